@@ -1,0 +1,1 @@
+"""How work gets done: match, schedule, plan, agree, produce, monitor, inspect, deliver."""

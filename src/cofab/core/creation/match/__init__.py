@@ -1,0 +1,1 @@
+"""Which offers can do an operation, and why each other one cannot."""

@@ -1,0 +1,1 @@
+"""What each side brings: who joins, what is on offer, what is wanted."""

@@ -1,0 +1,1 @@
+"""What somebody offers: a machine with its abilities, price, place and free time."""

@@ -1,0 +1,1 @@
+"""What each side gets: ledger, share, settle, rate."""
