@@ -1,0 +1,1 @@
+"""What remembers and shows: Django, the base and the four stages of value."""

@@ -1,0 +1,1 @@
+"""Creation: from a match to delivered goods."""

@@ -1,0 +1,1 @@
+"""Every model of the stage creation, brought together from its steps."""

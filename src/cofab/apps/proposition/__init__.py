@@ -1,0 +1,1 @@
+"""Proposition: who takes part, what is on sale, what is wanted."""

@@ -1,0 +1,12 @@
+"""The Django app of the stage proposition."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PropositionConfig(AppConfig):
+    """Proposition: who takes part, what is on sale, what is wanted."""
+
+    name = "cofab.apps.proposition"
+    label = "proposition"
+    verbose_name = _("Propose")

@@ -1,0 +1,1 @@
+"""Migrations of the stage proposition, in one line."""

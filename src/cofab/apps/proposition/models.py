@@ -1,0 +1,1 @@
+"""Every model of the stage proposition, brought together from its steps."""

@@ -1,0 +1,1 @@
+"""Realisation: money, shares, ratings and disputes."""

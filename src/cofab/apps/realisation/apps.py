@@ -1,0 +1,12 @@
+"""The Django app of the stage realisation."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RealisationConfig(AppConfig):
+    """Realisation: money, shares, ratings and disputes."""
+
+    name = "cofab.apps.realisation"
+    label = "realisation"
+    verbose_name = _("Realise")

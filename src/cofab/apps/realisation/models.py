@@ -1,0 +1,1 @@
+"""Every model of the stage realisation, brought together from its steps."""

@@ -1,0 +1,1 @@
+"""Stewardship: who may see, what rules hold, what is proven."""

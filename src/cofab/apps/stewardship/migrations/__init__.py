@@ -1,0 +1,1 @@
+"""Migrations of the stage stewardship, in one line."""

@@ -1,0 +1,1 @@
+"""Every model of the stage stewardship, brought together from its steps."""
