@@ -26,7 +26,7 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a file; `size_um` is its bounding box, x y z; `turned` tells a body of revolution with little else."""
+    """One part of a file; `size_um` is its bounding box, x y z; `turned` tells a body of revolution."""
 
     name: str
     count: int

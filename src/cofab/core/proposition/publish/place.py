@@ -20,7 +20,7 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """One way a carrier moves goods: within `up_to_km`, `base_minor` + per kilometre + per kilogram, at least the minimum.
+    """One way a carrier moves goods up to `up_to_km`: base + per kilometre + per kilogram, at least the minimum.
 
     Leaves at each of `departures` (local time, Monday to Saturday); arrives `travel_s` later, or on
     working day + `arrive_days` at `arrive_at` where `arrive_days` > 0.
