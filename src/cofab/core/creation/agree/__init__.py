@@ -1,0 +1,1 @@
+"""What each side promises: the life of an order and of a request, contract terms, signatures."""
