@@ -19,6 +19,12 @@ class Offer:
     max(minimum_minor, rate_minor_per_h x hours + unit_minor x units), where units are square decimetres,
     kilograms or pieces as `unit` says (empty: by the hour only). `speed_ppm` scales run time (1,000,000: as stated).
     `credit_ppm` is the lower bound of the firm's credit, `carbon_g_per_h` its emissions while running.
+
+    `windows` are the stretches of time in which the machine is attended and free. Where given, `stretches` numbers
+    them: work may pause between windows of one number (night, lunch, Sunday) but not across two numbers (somebody
+    else's work stands between). `hands` tells for each window how many of the firm's operators are free in it
+    (empty or 0: operators are no limit). From `bulk_units` units on, `bulk_unit_minor` replaces `unit_minor`.
+    `lead_s` passes between the arrival of goods and the earliest start. `expired` are certificates out of date.
     """
 
     id: str
@@ -44,3 +50,10 @@ class Offer:
     new_member: bool = False
     operator_owned: bool = False
     answered_by_phone: bool = False
+    stretches: tuple[int, ...] = ()
+    hands: tuple[int, ...] = ()
+    bulk_units: int = 0
+    bulk_unit_minor: int = 0
+    minimum_pieces: int = 0
+    vat_ppm: int = 130_000
+    expired: frozenset[str] = frozenset()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Tariff:
     """One way a carrier moves goods up to `up_to_km`: base + per kilometre + per kilogram, at least the minimum.
 
     Leaves at each of `departures` (local time, Monday to Saturday); arrives `travel_s` later, or on
-    working day + `arrive_days` at `arrive_at` where `arrive_days` > 0.
+    working day + `arrive_days` at `arrive_at` where `arrive_days` > 0. Carries up to `up_to_kg` (0: any weight).
     """
 
     carrier: str
@@ -37,13 +37,15 @@ class Tariff:
     travel_s: int = 0
     arrive_days: int = 0
     arrive_at: time = time(8)
+    up_to_kg: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """Towns by id, road kilometres by (from, to), the tariffs on offer, and the local IANA time zone."""
+    """Towns by id, road kilometres by (from, to), the tariffs on offer, the local IANA time zone, days without runs."""
 
     towns: Mapping[str, Town]
     road_km: Mapping[tuple[str, str], int]
     tariffs: tuple[Tariff, ...]
     zone: str = "Asia/Shanghai"
+    holidays: frozenset[date] = frozenset()

@@ -1,0 +1,1 @@
+"""The demo region, labelled as invented, and the story that it plays."""
