@@ -1,0 +1,1 @@
+"""Double entry: accounts, entries that sum to zero, holds that resolve once."""

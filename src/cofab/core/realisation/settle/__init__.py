@@ -1,0 +1,1 @@
+"""What each party of an order gets, when and why: milestones, penalties, endings, statements."""

@@ -1,0 +1,1 @@
+"""Who gets what of money that several earned together, recomputable to the cent."""

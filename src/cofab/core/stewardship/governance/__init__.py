@@ -1,0 +1,1 @@
+"""The rules that members may change, as versioned data with a card that everybody can read."""

@@ -1,0 +1,1 @@
+"""A log that nobody can rewrite unnoticed, and evidence that an outsider checks offline."""

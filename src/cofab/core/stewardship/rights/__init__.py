@@ -1,0 +1,1 @@
+"""Who may see which data, for how long, with what mark."""
