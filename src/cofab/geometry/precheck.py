@@ -1,0 +1,78 @@
+"""What can be refused before any parser runs: emptiness, size, kind, truncation, counts, nesting.
+
+A byte scan only, so that its cost is linear and it cannot be led astray by what it reads.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+
+from cofab.core.kernel.refusal import Refused
+from cofab.geometry import refusals
+from cofab.geometry.limits import Limits
+
+_STEP_HEAD = re.compile(rb"^\s*(?:/\*.*?\*/\s*)*ISO-10303-21\s*;", re.DOTALL)
+_STRING = re.compile(rb"'(?:[^']|'')*'|/\*.*?\*/", re.DOTALL)
+_BRACKETS = re.compile(rb"[()]")
+STL_HEADER, STL_TRIANGLE = 84, 50
+
+
+def check(data: bytes, name: str, limits: Limits) -> str:
+    """Return "step" or "stl" for bytes that may be parsed; raise Refused for those that may not."""
+    if not data or not data.strip(b" \t\r\n\0"):
+        raise Refused(refusals.EMPTY, name=name)
+    if len(data) > limits.file_bytes:
+        megabytes, most = -(-len(data) // 1_000_000), limits.file_bytes // 1_000_000
+        raise Refused(refusals.TOO_LARGE, name=name, megabytes=megabytes, limit=most)
+    if _STEP_HEAD.match(data[:4096]):
+        _check_step(data, name, limits)
+        return "step"
+    if data[:5].lower() == b"solid" and b"facet" in data[:2000]:
+        _check_text_stl(data, name, limits)
+        return "stl"
+    if name.lower().endswith(".stl"):
+        _check_binary_stl(data, name, limits)
+        return "stl"
+    raise Refused(refusals.NOT_STEP, name=name)
+
+
+def _check_step(data: bytes, name: str, limits: Limits) -> None:
+    if b"END-ISO-10303-21" not in data[-2000:]:
+        raise Refused(refusals.TRUNCATED, name=name)
+    count = data.count(b";")
+    if count > limits.entities:
+        raise Refused(refusals.TOO_MANY, name=name, count=count, limit=limits.entities)
+    depth = _depth(_STRING.sub(b"", data), limits.depth)
+    if depth > limits.depth:
+        raise Refused(refusals.TOO_DEEP, name=name, depth=depth, limit=limits.depth)
+
+
+def _depth(data: bytes, enough: int) -> int:
+    """Return the deepest nesting of brackets, or the first depth beyond `enough`."""
+    depth = deepest = 0
+    for bracket in _BRACKETS.finditer(data):
+        depth = depth + 1 if bracket.group() == b"(" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+        if deepest > enough:
+            break
+    return deepest
+
+
+def _check_text_stl(data: bytes, name: str, limits: Limits) -> None:
+    if b"endsolid" not in data[-2000:].lower():
+        raise Refused(refusals.TRUNCATED, name=name)
+    count = data.count(b"endfacet")
+    if count > limits.triangles:
+        raise Refused(refusals.TOO_MANY, name=name, count=count, limit=limits.triangles)
+
+
+def _check_binary_stl(data: bytes, name: str, limits: Limits) -> None:
+    if len(data) < STL_HEADER:
+        raise Refused(refusals.TRUNCATED, name=name)
+    said = struct.unpack_from("<I", data, 80)[0]
+    room = (len(data) - STL_HEADER) // STL_TRIANGLE
+    if said != room:
+        raise Refused(refusals.LYING_STL, name=name, said=said, room=room)
+    if said > limits.triangles:
+        raise Refused(refusals.TOO_MANY, name=name, count=said, limit=limits.triangles)

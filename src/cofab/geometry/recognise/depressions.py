@@ -1,0 +1,203 @@
+"""Pockets, slots and steps: faces joined by inner corners, told apart by the sides from which a tool can reach them.
+
+Source of the idea: Joshi and Chang 1988, attributed adjacency graphs; the open-side rule is our own simplification.
+"""
+
+from __future__ import annotations
+
+import math
+
+from cofab.geometry.graph import Face, Graph, Vector
+from cofab.geometry.recognise.found import Found, um
+from cofab.geometry.vector import add, cross, dot, parallel, sub, unit
+
+AGAINST = -0.2
+AXES: tuple[Vector, ...] = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
+OPPOSITE = 2
+
+
+def depressions_of(graph: Graph, taken: set[int], stock: set[int]) -> list[Found]:
+    """Return pockets, slots, steps and flats made of faces that are neither `taken` nor `stock`."""
+    free = {f.number for f in graph.faces} - taken - stock
+    found = []
+    for group in _components(graph, free):
+        found += [_classified(graph, part) for part in _pieces(graph, group)]
+    return [f for f in found if f is not None]
+
+
+def stock_of(graph: Graph) -> set[int]:
+    """Return the planes that lie on the bounding box: what the saw or the mill left of the blank."""
+    found = set()
+    for face in graph.faces:
+        if face.kind != "plane":
+            continue
+        for k in range(3):
+            if abs(face.axis[k]) > 0.9999:
+                limit = graph.box_high[k] if face.axis[k] > 0 else graph.box_low[k]
+                if abs(face.origin[k] - limit) < 0.01:
+                    found.add(face.number)
+    return found
+
+
+def _components(graph: Graph, free: set[int]) -> list[set[int]]:
+    """Group faces that meet in an inner corner or smoothly."""
+    groups, left = [], set(free)
+    while left:
+        group, edge_of = set(), [left.pop()]
+        while edge_of:
+            number = edge_of.pop()
+            group.add(number)
+            for other, edge in graph.around(number):
+                if other in left and edge.turn <= 0:
+                    left.discard(other)
+                    edge_of.append(other)
+        groups.append(group)
+    return groups
+
+
+def _pieces(graph: Graph, group: set[int]) -> list[set[int]]:
+    """Split a group that is several features run together: one for each floor, with the walls that stand on it."""
+    floors = [n for n in group if _is_floor(graph, n, group)]
+    if len(floors) < 2 or _open_sides(graph, group):
+        return [group]
+    pieces = []
+    left = set(group)
+    for floor in sorted(floors, key=lambda n: -graph.faces[n].area):
+        piece = {floor} | {n for n, e in graph.around(floor) if n in group and e.turn < 0 and n not in floors}
+        piece &= left
+        if len(piece) > 1:
+            pieces.append(piece)
+            left -= piece
+    return pieces + ([left] if left else []) if pieces else [group]
+
+
+def _is_floor(graph: Graph, number: int, group: set[int]) -> bool:
+    """Tell whether most of the face's neighbours in the group stand on it at an inner corner."""
+    if graph.faces[number].kind != "plane":
+        return False
+    return sum(1 for n, e in graph.around(number) if e.turn < 0 and n in group) >= 3
+
+
+def _frame(graph: Graph, group: set[int]) -> tuple[Vector, Vector, Vector]:
+    """Return three directions fitted to the group: its largest plane's normal first, the world's where that is one."""
+    planes = sorted((graph.faces[n] for n in group if graph.faces[n].kind == "plane"), key=lambda f: -f.area)
+    if not planes or any(abs(planes[0].axis[k]) > 0.999 for k in range(3)):
+        others = [p for p in planes if not any(abs(p.axis[k]) > 0.999 for k in range(3))]
+        straight = [p for p in planes if any(abs(p.axis[k]) > 0.999 for k in range(3))]
+        if straight and others and sum(p.area for p in others) > sum(p.area for p in straight[1:]):
+            return _turned_frame(straight[0].axis, others[0].axis)
+        return AXES
+    second = next((p.axis for p in planes[1:] if abs(dot(p.axis, planes[0].axis)) < 0.01), None)
+    if second is None:
+        second = next(a for a in AXES if abs(dot(a, planes[0].axis)) < 0.8)
+    return _turned_frame(planes[0].axis, second)
+
+
+def _turned_frame(one: Vector, near: Vector) -> tuple[Vector, Vector, Vector]:
+    third = cross(one, near)
+    if abs(third[0]) + abs(third[1]) + abs(third[2]) < 1e-6:
+        return AXES
+    third = unit(third)
+    return one, unit(cross(third, one)), third
+
+
+def _open_sides(graph: Graph, group: set[int]) -> list[Vector]:
+    """Return the directions from which nothing in the group faces away."""
+    normals = [normal for n in group for normal in graph.faces[n].normals]
+    sides = []
+    for axis in _frame(graph, group):
+        for sign in (1.0, -1.0):
+            side = (axis[0] * sign, axis[1] * sign, axis[2] * sign)
+            if all(dot(normal, side) > AGAINST for normal in normals):
+                sides.append(side)
+    return sides
+
+
+def _classified(graph: Graph, group: set[int]) -> Found | None:
+    faces = [graph.faces[n] for n in group]
+    concave = sum(1 for n in group for o, e in graph.around(n) if o in group and e.turn < 0)
+    sides = _open_sides(graph, group)
+    pairs = sum(1 for i, a in enumerate(sides) for b in sides[i + 1 :] if dot(a, b) < -0.99)
+    if not concave:
+        return _single(graph, group, faces, sides)
+    kind = _kind(graph, group, faces, sides, pairs)
+    direction = _approach(graph, group, sides)
+    return Found(kind, set(group), 0.0, _reach(faces, direction), direction, _measures(faces, direction))
+
+
+def _kind(graph: Graph, group: set[int], faces: list[Face], sides: list[Vector], pairs: int) -> str:
+    if not sides:
+        return "pocket.undercut"
+    if len(sides) == 1:
+        return "slot.closed" if _is_oblong(faces, sides[0]) else "pocket.blind"
+    if len(sides) == OPPOSITE:
+        if pairs:
+            return "slot.closed" if _is_oblong(faces, sides[0]) else "pocket.through"
+        return "pocket.open"
+    if len(sides) == 3:
+        return "slot.through" if pairs else "step.corner"
+    return "step.through"
+
+
+def _single(graph: Graph, group: set[int], faces: list[Face], sides: list[Vector]) -> Found | None:
+    """Classify faces without an inner corner: a through opening, a rounded step or a slanted plane."""
+    hollow = [f for f in faces if f.hollow]
+    if hollow and sides:
+        pairs = [s for s in sides if any(dot(s, t) < -0.99 for t in sides)]
+        direction = pairs[0] if pairs else sides[0]
+        closed = len(sides) == OPPOSITE and pairs
+        kind = ("slot.closed" if _is_oblong(faces, direction) else "pocket.through") if closed else "step.round"
+        if not closed and len(sides) == 3 and pairs:
+            kind = "slot.through"
+        return Found(kind, set(group), 2 * hollow[0].radius, _reach(faces, direction), direction, _measures(faces, direction))
+    if len(faces) == 1 and faces[0].kind == "plane":
+        face = faces[0]
+        slanted = not any(abs(face.axis[k]) > 0.9999 for k in range(3))
+        kind = "bevel" if slanted else "flat"
+        return Found(kind, set(group), 0.0, 0.0, face.axis, {"width_um": um(_narrow(graph, face))})
+    return None
+
+
+def _narrow(graph: Graph, face: Face) -> float:
+    longest = max((e.length for _, e in graph.around(face.number)), default=0.0)
+    return face.area / longest if longest else 0.0
+
+
+def _is_oblong(faces: list[Face], direction: Vector) -> bool:
+    """Tell whether the walls are two half cylinders and two planes: a slot with rounded ends."""
+    ends = [f for f in faces if f.kind == "cylinder" and f.hollow and parallel(f.axis, direction)]
+    spans: dict[tuple[float, ...], float] = {}
+    for end in ends:
+        key = tuple(round(c, 1) for c in add(end.origin, end.axis, -dot(end.origin, end.axis)))
+        spans[key] = spans.get(key, 0.0) + end.span
+    half = [s for s in spans.values() if s > 0.9 * math.pi]
+    return len(half) == 2 and len(ends) <= 4
+
+
+def _approach(graph: Graph, group: set[int], sides: list[Vector]) -> Vector:
+    """Return the open side that the largest floor faces, so that the tool stands on it."""
+    if not sides:
+        return (0.0, 0.0, 0.0)
+    def floor(side: Vector) -> float:
+        return sum(graph.faces[n].area for n in group if dot(graph.faces[n].axis, side) > 0.99 and graph.faces[n].kind == "plane")
+    return max(sides, key=floor)
+
+
+def _reach(faces: list[Face], direction: Vector) -> float:
+    """Return the extent of the faces along the direction."""
+    marks = [dot(corner, direction) for f in faces for corner in _corners(f)]
+    return max(marks) - min(marks) if marks else 0.0
+
+
+def _corners(face: Face) -> list[Vector]:
+    low, high = face.box_low, face.box_high
+    return [(x, y, z) for x in (low[0], high[0]) for y in (low[1], high[1]) for z in (low[2], high[2])]
+
+
+def _measures(faces: list[Face], direction: Vector) -> dict[str, object]:
+    """Return the smallest inner corner radius across the tool, and the box of the feature."""
+    radii = [f.radius for f in faces if f.kind == "cylinder" and f.hollow and parallel(f.axis, direction)]
+    low = [min(f.box_low[k] for f in faces) for k in range(3)]
+    high = [max(f.box_high[k] for f in faces) for k in range(3)]
+    size = sub((high[0], high[1], high[2]), (low[0], low[1], low[2]))
+    return {"corner_um": um(min(radii)) if radii else 0, "size_um": [um(s) for s in size]}

@@ -1,0 +1,229 @@
+"""Holes: coaxial hollow cylinders and cones, put together along their axis into what one drill sequence makes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from cofab.geometry.graph import Face, Graph, Vector
+from cofab.geometry.recognise.found import Found, um
+from cofab.geometry.vector import add, coaxial, distance_to_line, dot, parallel, sub
+
+FULL = 2 * math.pi * 0.85
+SAME = 0.01
+
+
+@dataclass(slots=True)
+class Segment:
+    """A stretch [low, high] along an axis with one surface: radius at each end, and its faces."""
+
+    kind: str
+    low: float
+    high: float
+    radius_low: float
+    radius_high: float
+    span: float
+    faces: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Axis:
+    """A line with all hollow faces of revolution round it."""
+
+    origin: Vector
+    direction: Vector
+    faces: list[Face]
+
+    def along(self, point: Vector) -> float:
+        """Return the position of a point along the axis."""
+        return dot(sub(point, self.origin), self.direction)
+
+
+def axes_of(faces: list[Face]) -> list[Axis]:
+    """Group faces of revolution by their axis."""
+    axes: list[Axis] = []
+    for face in faces:
+        home = next((a for a in axes if coaxial(a.origin, a.direction, face.origin, face.axis)), None)
+        if home is None:
+            axes.append(Axis(face.origin, face.axis, [face]))
+        else:
+            home.faces.append(face)
+    return axes
+
+
+def segments_of(axis: Axis) -> list[Segment]:
+    """Merge faces that are pieces of one surface (split half-cylinders); keep those that go all the way round."""
+    merged: list[Segment] = []
+    for face in axis.faces:
+        new = _segment(axis, face)
+        home = next((s for s in merged if _one_surface(s, new)), None)
+        if home is None:
+            merged.append(new)
+            continue
+        longer = max(home.high - home.low, new.high - new.low)
+        home.low, home.high = min(home.low, new.low), max(home.high, new.high)
+        share = (new.high - new.low) / longer if longer else 1.0
+        home.span += new.span * min(1.0, share)
+        home.faces |= new.faces
+    return sorted((s for s in merged if s.span >= FULL), key=lambda s: (s.low, s.high))
+
+
+def _segment(axis: Axis, face: Face) -> Segment:
+    ends = [axis.along(add(face.origin, face.axis, face.low)), axis.along(add(face.origin, face.axis, face.high))]
+    radii = [face.radius_low, face.radius_high]
+    if ends[0] > ends[1]:
+        ends.reverse()
+        radii.reverse()
+    return Segment(face.kind, ends[0], ends[1], radii[0], radii[1], face.span, {face.number})
+
+
+def _one_surface(a: Segment, b: Segment) -> bool:
+    overlap = min(a.high, b.high) - max(a.low, b.low)
+    if a.kind != b.kind or overlap < -SAME or a.span >= FULL:
+        return False
+    if a.kind == "cylinder":
+        return abs(a.radius_low - b.radius_low) < SAME
+    return abs(a.radius_low - b.radius_low) < 0.1 and abs(a.radius_high - b.radius_high) < 0.1
+
+
+def holes_of(graph: Graph, skip: set[int]) -> list[Found]:
+    """Return the holes of a solid; `skip` are faces that belong to something else (a turned bore)."""
+    hollow = [f for f in graph.faces if f.hollow and f.kind in ("cylinder", "cone") and f.number not in skip]
+    found = []
+    for axis in axes_of(hollow):
+        for stack in _stacks(graph, axis, segments_of(axis)):
+            cylinders = [s for s in stack if s.kind == "cylinder"]
+            if cylinders:
+                found.append(_hole(graph, axis, stack, cylinders))
+    return found
+
+
+def _stacks(graph: Graph, axis: Axis, segments: list[Segment]) -> list[list[Segment]]:
+    """Split the segments on one axis where solid material or a long way lies between them."""
+    stacks: list[list[Segment]] = []
+    for segment in segments:
+        last = stacks[-1] if stacks else None
+        if last is not None and (_linked(graph, last, segment) or _same_drill(graph, axis, last, segment)):
+            last.append(segment)
+        else:
+            stacks.append([segment])
+    return stacks
+
+
+def _linked(graph: Graph, stack: list[Segment], new: Segment) -> bool:
+    """Tell whether the faces meet, directly or over a ring-shaped shoulder."""
+    mine = set().union(*(s.faces for s in stack))
+    near = {n for f in new.faces for n, _ in graph.around(f)}
+    if mine & near:
+        return True
+    rings = {n for n in near if graph.faces[n].kind == "plane" or graph.faces[n].kind in ("torus", "cone")}
+    mine_near = {n for f in mine for n, _ in graph.around(f)}
+    top = max(s.high for s in stack)
+    return any(graph.faces[n].kind == "plane" or n for n in rings & mine_near) and new.low - top < SAME + 0.5
+
+
+def _same_drill(graph: Graph, axis: Axis, stack: list[Segment], new: Segment) -> bool:
+    """Tell whether one drill makes both: equal radius, both ends open towards each other (a cross-drilled hole)."""
+    last = max(stack, key=lambda s: s.high)
+    if last.kind != "cylinder" or new.kind != "cylinder" or abs(last.radius_low - new.radius_low) > SAME:
+        return False
+    gap = new.low - last.high
+    return gap < 6 * new.radius_low and not (
+        bottom_at(graph, axis, last, last.high) or bottom_at(graph, axis, new, new.low)
+    )
+
+
+def bottom_at(graph: Graph, axis: Axis, segment: Segment, position: float) -> str:
+    """Return how the hole ends at `position`: "flat", "cone", "round" or "" when it is open."""
+    radius = segment.radius_low if position == segment.low else segment.radius_high
+    for number in segment.faces:
+        for other, edge in graph.around(number):
+            face = graph.faces[other]
+            if other in segment.faces or edge.turn > 0 and face.kind == "plane":
+                continue
+            if abs(axis.along(face.centre) - position) > radius * 1.5 + 0.1:
+                continue
+            if distance_to_line(face.centre, axis.origin, axis.direction) > 0.25 * radius + 0.01:
+                continue
+            if face.kind == "plane" and parallel(face.axis, axis.direction) and _is_disc(face, radius):
+                if abs(axis.along(face.origin) - position) < 0.05:
+                    return "flat"
+            elif face.kind == "cone" and min(face.radius_low, face.radius_high) < 0.05 * radius + 0.02:
+                return "cone"
+            elif face.kind in ("sphere", "torus") and face.hollow:
+                return "round"
+    return ""
+
+
+def _is_disc(face: Face, radius: float) -> bool:
+    return face.area < 1.05 * math.pi * radius * radius
+
+
+def _hole(graph: Graph, axis: Axis, stack: list[Segment], cylinders: list[Segment]) -> Found:
+    bore = min(cylinders, key=lambda s: (round(s.radius_low, 2), -(s.high - s.low)))
+    low, high = min(s.low for s in stack), max(s.high for s in stack)
+    first, last = min(stack, key=lambda s: s.low), max(stack, key=lambda s: s.high)
+    at_low, at_high = _end(graph, axis, first, first.low), _end(graph, axis, last, last.high)
+    low, high = _without_tip(stack, low, high)
+    wider_high = last.radius_high > first.radius_low + SAME
+    up = bool(at_low) or (not at_high and wider_high) or (not at_high and not at_low and axis.direction[2] >= 0)
+    sign = 1.0 if up else -1.0
+    direction = (axis.direction[0] * sign, axis.direction[1] * sign, axis.direction[2] * sign)
+    through = not at_low and not at_high
+    faces = set().union(*(s.faces for s in stack))
+    facts = _form(stack, bore, up) | {"bottom": at_low or at_high}
+    faces |= _shoulders(graph, faces, axis)
+    kind = "hole.through" if through else "hole.blind"
+    return Found(kind, faces, 2 * bore.radius_low, high - low, direction, facts)
+
+
+def _end(graph: Graph, axis: Axis, segment: Segment, position: float) -> str:
+    radius = segment.radius_low if position == segment.low else segment.radius_high
+    if segment.kind == "cone" and radius < 0.05:
+        return "cone"
+    return bottom_at(graph, axis, segment, position)
+
+
+def _without_tip(stack: list[Segment], low: float, high: float) -> tuple[float, float]:
+    """Leave the drill's tip out of the depth, as drawings do."""
+    for segment in stack:
+        if segment.kind == "cone" and segment.radius_low < 0.05:
+            low = segment.high
+        elif segment.kind == "cone" and segment.radius_high < 0.05:
+            high = segment.low
+    return low, high
+
+
+def _form(stack: list[Segment], bore: Segment, up: bool) -> dict[str, object]:
+    """Tell a counterbore or countersink: the wider cylinder or the opening cone on the tool's side or the other."""
+    form: dict[str, object] = {"form": "plain", "bore_depth_um": um(bore.high - bore.low)}
+    wider = [s for s in stack if s.kind == "cylinder" and s.radius_low > bore.radius_low + SAME]
+    sinks = [
+        s for s in stack
+        if s.kind == "cone" and min(s.radius_low, s.radius_high) > bore.radius_low - 0.1 - SAME
+        and max(s.radius_low, s.radius_high) > bore.radius_low + 0.05
+    ]  # fmt: skip
+    if wider:
+        widest = max(wider, key=lambda s: s.radius_low)
+        depth = sum(s.high - s.low for s in wider)
+        form |= {"form": "counterbore", "wide_um": um(2 * widest.radius_low), "wide_depth_um": um(depth)}
+    elif sinks:
+        widest = max(sinks, key=lambda s: max(s.radius_low, s.radius_high))
+        form |= {"form": "countersink", "wide_um": um(2 * max(widest.radius_low, widest.radius_high))}
+        form["wide_depth_um"] = um(widest.high - widest.low)
+    return form
+
+
+def _shoulders(graph: Graph, faces: set[int], axis: Axis) -> set[int]:
+    """Return the discs and rings that close or step the hole, and drill tips."""
+    found = set()
+    for number in faces:
+        for other, edge in graph.around(number):
+            face = graph.faces[other]
+            level = face.kind == "plane" and parallel(face.axis, axis.direction)
+            central = distance_to_line(face.centre, axis.origin, axis.direction) < 0.05
+            if other in faces or not central:
+                continue
+            if (level and edge.turn < 0) or (face.kind in ("cone", "sphere", "torus") and face.hollow):
+                found.add(other)
+    return found

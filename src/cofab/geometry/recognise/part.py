@@ -1,0 +1,57 @@
+"""A part from its solids: run the recognisers in order, each face to the first that claims it."""
+
+from __future__ import annotations
+
+from cofab.core.proposition.demand.part import Feature, Part
+from cofab.geometry.graph import Graph
+from cofab.geometry.recognise.depressions import depressions_of, stock_of
+from cofab.geometry.recognise.found import Found, feature_of, um
+from cofab.geometry.recognise.holes import holes_of
+from cofab.geometry.recognise.rings import ring_grooves_of
+from cofab.geometry.recognise.trims import trims_of
+from cofab.geometry.recognise.turned import Profile, profile_of
+from cofab.geometry.recognise.walls import sheet_of, thin_walls_of
+from cofab.geometry.recognise.welds import welds_of
+
+
+def part_of(name: str, graphs: list[Graph]) -> Part:
+    """Return the part that these solids make up, with its features numbered f1, f2, ..."""
+    features: list[Feature] = []
+    turned = False
+    for graph in graphs:
+        profile = profile_of(graph)
+        turned = turned or (profile is not None and len(graphs) == 1)
+        for found in recognise(graph, profile):
+            features.append(feature_of(found, len(features) + 1, graph))
+    for joint in welds_of(graphs):
+        features.append(feature_of(joint, len(features) + 1, Graph([], [], (0, 0, 0), (0, 0, 0), 0, 0)))
+    low = [min(g.box_low[k] for g in graphs) for k in range(3)]
+    high = [max(g.box_high[k] for g in graphs) for k in range(3)]
+    return Part(
+        name, 1, len(graphs), (um(high[0] - low[0]), um(high[1] - low[1]), um(high[2] - low[2])),
+        round(sum(g.volume for g in graphs)), round(sum(g.area for g in graphs)), tuple(features), turned,
+        sum(len(g.faces) for g in graphs),
+    )  # fmt: skip
+
+
+def recognise(graph: Graph, profile: Profile | None) -> list[Found]:
+    """Return the features of one solid."""
+    found: list[Found] = []
+    taken: set[int] = set()
+
+    def keep(more: list[Found]) -> None:
+        found.extend(more)
+        for feature in more:
+            taken.update(feature.faces)
+
+    if profile is not None:
+        keep(profile.features)
+        taken.update(profile.faces)
+    keep([r for r in ring_grooves_of(graph) if not r.faces & taken])
+    keep(holes_of(graph, taken))
+    stock = stock_of(graph) - taken
+    keep(trims_of(graph, taken | stock))
+    keep(depressions_of(graph, taken, stock))
+    found += thin_walls_of(graph)
+    sheet = sheet_of(graph)
+    return found + ([sheet] if sheet else [])

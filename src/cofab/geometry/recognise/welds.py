@@ -1,0 +1,41 @@
+"""Weld joints: where two solids of one part lie against each other, and how long the seam round the contact is."""
+
+from __future__ import annotations
+
+from cofab.geometry.graph import Face, Graph
+from cofab.geometry.recognise.found import Found, um
+from cofab.geometry.vector import dot, sub
+
+CLOSE = 0.05
+
+
+def welds_of(graphs: list[Graph]) -> list[Found]:
+    """Return a joint for every pair of touching solids; faces are numbered through the part."""
+    found = []
+    for i, one in enumerate(graphs):
+        for two in graphs[i + 1 :]:
+            contacts = [(a, b) for a in one.faces for b in two.faces if _against(a, b)]
+            if contacts:
+                found.append(_joint(one, two, contacts))
+    return found
+
+
+def _joint(one: Graph, two: Graph, contacts: list[tuple[Face, Face]]) -> Found:
+    seam = sum(min(_rim(one, a), _rim(two, b)) for a, b in contacts)
+    faces = {one.first + a.number for a, _ in contacts} | {two.first + b.number for _, b in contacts}
+    return Found("weld", faces, direction=contacts[0][0].axis, facts={"seam_um": um(seam)})
+
+
+def _rim(graph: Graph, face: Face) -> float:
+    return sum(graph.edges[e].length for e in face.edges)
+
+
+def _against(a: Face, b: Face) -> bool:
+    if a.kind != "plane" or b.kind != "plane" or dot(a.axis, b.axis) > -0.9999:
+        return False
+    if abs(dot(sub(a.origin, b.origin), a.axis)) > CLOSE:
+        return False
+    return all(
+        min(a.box_high[k], b.box_high[k]) - max(a.box_low[k], b.box_low[k]) > (0.5 if abs(a.axis[k]) < 0.5 else -CLOSE)
+        for k in range(3)
+    )

@@ -1,0 +1,118 @@
+"""STEP through the CAD kernel: a shape, and the bodies in it that are parts. Runs in the sandboxed child only."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from OCP.BRep import BRep_Builder
+from OCP.BRepExtrema import BRepExtrema_DistShapeShape
+from OCP.IFSelect import IFSelect_ReturnStatus
+from OCP.Interface import Interface_Static
+from OCP.STEPControl import STEPControl_Reader
+from OCP.TopAbs import TopAbs_ShapeEnum as Kind
+from OCP.TopExp import TopExp_Explorer
+from OCP.TopoDS import TopoDS, TopoDS_Solid
+
+from cofab.geometry.brep import box_of
+
+TOUCHING = 0.05
+MOST_PAIRS = 200
+
+
+@dataclass(slots=True)
+class Body:
+    """One part: its solids (more than one: joined), how often it occurs, and its name."""
+
+    name: str
+    solids: list
+    count: int = 1
+
+
+def shape_from(source: int):
+    """Return the shape in the STEP file behind the descriptor, in millimetres, or None where it cannot be read."""
+    Interface_Static.SetCVal_s("xstep.cascade.unit", "MM")
+    reader = STEPControl_Reader()
+    if reader.ReadFile(f"/dev/fd/{source}") != IFSelect_ReturnStatus.IFSelect_RetDone:
+        return None
+    if reader.NbRootsForTransfer() < 1 or reader.TransferRoots() < 1:
+        return None
+    shape = reader.OneShape()
+    return None if shape is None or shape.IsNull() else shape
+
+
+def bodies_of(shape, name: str) -> list[Body]:
+    """Return the parts of a shape: its solids; solids that touch are one joined part, equal loose ones are counted."""
+    solids = _solids(shape)
+    groups = _joined(solids)
+    bodies: list[tuple[tuple, Body]] = []
+    for group in groups:
+        looks = _looks(group)
+        same = next((body for other, body in bodies if _alike(looks, other)), None)
+        if same is not None:
+            same.count += 1
+        else:
+            bodies.append((looks, Body("", group)))
+    for number, (_, body) in enumerate(bodies, 1):
+        body.name = name if len(bodies) == 1 else f"{name}-{number}"
+    return [body for _, body in bodies]
+
+
+def _solids(shape) -> list:
+    found, explorer = [], TopExp_Explorer(shape, Kind.TopAbs_SOLID)
+    while explorer.More():
+        found.append(TopoDS.Solid(explorer.Current()))
+        explorer.Next()
+    return found or _closed_shells(shape)
+
+
+def _closed_shells(shape) -> list:
+    """Return a solid for every closed shell, for writers that leave the solid out."""
+    found, explorer, builder = [], TopExp_Explorer(shape, Kind.TopAbs_SHELL), BRep_Builder()
+    while explorer.More():
+        shell = TopoDS.Shell(explorer.Current())
+        if shell.Closed():
+            solid = TopoDS_Solid()
+            builder.MakeSolid(solid)
+            builder.Add(solid, shell)
+            found.append(solid)
+        explorer.Next()
+    return found
+
+
+def _joined(solids: list) -> list[list]:
+    """Group solids that touch one another."""
+    if len(solids) == 1 or len(solids) * (len(solids) - 1) // 2 > MOST_PAIRS:
+        return [[solid] for solid in solids]
+    group = list(range(len(solids)))
+    for i in range(len(solids)):
+        for j in range(i + 1, len(solids)):
+            if group[i] != group[j] and _touch(solids[i], solids[j]):
+                old, new = group[j], group[i]
+                group = [new if g == old else g for g in group]
+    return [[s for s, g in zip(solids, group, strict=True) if g == key] for key in dict.fromkeys(group)]
+
+
+def _touch(one, two) -> bool:
+    low, high = box_of(one)
+    other_low, other_high = box_of(two)
+    if any(low[k] > other_high[k] + TOUCHING or other_low[k] > high[k] + TOUCHING for k in range(3)):
+        return False
+    distance = BRepExtrema_DistShapeShape(one, two)
+    return distance.IsDone() and distance.Value() < TOUCHING
+
+
+def _looks(group: list) -> tuple:
+    from OCP.BRepGProp import BRepGProp
+    from OCP.GProp import GProp_GProps
+
+    volume, area = GProp_GProps(), GProp_GProps()
+    for solid in group:
+        BRepGProp.VolumeProperties_s(solid, volume)
+        BRepGProp.SurfaceProperties_s(solid, area)
+    low, high = box_of(group[0])
+    return (len(group), volume.Mass(), area.Mass(), *sorted(high[k] - low[k] for k in range(3)))
+
+
+def _alike(one: tuple, two: tuple) -> bool:
+    return all(math.isclose(a, b, rel_tol=1e-4, abs_tol=1e-3) for a, b in zip(one, two, strict=True))
