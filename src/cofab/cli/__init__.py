@@ -5,7 +5,7 @@ A command's file, say `cli/check_health.py` for `cofab check-health`, holds
 - `add_arguments(parser)`, which adds what argparse should read,
 - `run(args) -> int`, which does the work and returns the exit code (0 answered),
 - optionally `NEEDS_SITE = True`: PostgreSQL is started and Django set up, as `cofab_app`, before `run`;
-  `NEEDS_SITE = "owner"` connects as `cofab_owner`, for migrations.
+  `NEEDS_SITE = "owner"` adds the connection "owner" as `cofab_owner`, for migrations.
 Only the file of the command asked for is imported, so `cofab parse` never loads Django.
 
 Promises: a `Refused` ends with code 3 and one JSON document {"code", "facts", "sentence"} on standard error, wrong
@@ -89,15 +89,11 @@ def first_line(path: Path) -> str:
 
 def _prepare(module: ModuleType) -> None:
     """Start the database and set Django up where the command says that it needs them."""
-    needs = getattr(module, "NEEDS_SITE", False)
-    if not needs:
-        return
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cofab.config.settings")
-    if needs == "owner":
-        os.environ["COFAB_DATABASE_ROLE"] = "owner"
-    import django
+    from cofab.config import site
 
-    django.setup()
+    site.cache_kernels()
+    if needs := getattr(module, "NEEDS_SITE", False):
+        site.enter(owner=needs == "owner")
 
 
 def _refuse(refused: Refused) -> int:

@@ -138,17 +138,25 @@ def initialise(folder: Folder, password: str) -> None:
     fresh.rename(folder.data)
 
 
+def is_free(host: str, port: int) -> bool:
+    """Tell whether nobody listens on this TCP port of this machine."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+        return True
+
+
 def free_port(wanted: int | None = None) -> int:
-    """Return `wanted` if nobody listens there on this machine, else any free TCP port."""
-    for port in (wanted or 0, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise OSError("no free port on 127.0.0.1")
+    """Return `wanted` if it is free on 127.0.0.1, else any free TCP port."""
+    if wanted and is_free("127.0.0.1", wanted):
+        return wanted
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def die_with_parent(sign: int = signal.SIGTERM) -> Callable[[], None]:
