@@ -1,0 +1,1 @@
+"""The pages' one design system: frame, components, figures, words for numbers, and their gallery."""
