@@ -7,8 +7,6 @@ from pathlib import Path
 
 from cofab.config import parts
 
-NEEDS_SITE = False
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the part to run and where it listens."""
@@ -16,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=int, help="port of pages and API (default: the next free one from 8000)")
     parser.add_argument("--events-port", type=int, help="port of server-sent events (default: the next free one)")
-    parser.add_argument("--reload", action="store_true", help="start again when a source file changes (with a part)")
+    parser.add_argument("--reload", action="store_true", help="start pages again when a source file changes")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -41,7 +39,9 @@ def serve_all(args: argparse.Namespace) -> int:
     from cofab.config.supervisor import Supervisor, choose_address
 
     supervisor = Supervisor(site.data_dir(), choose_address(args.host, args.port, args.events_port), say)
+    supervisor.reload = args.reload
     try:
+        supervisor.claim()
         with step("database"):
             site.enter(owner=True)
         prepare(step)

@@ -36,12 +36,12 @@ class Address:
         return f"http://{'localhost' if self.host in {'127.0.0.1', '0.0.0.0', '::'} else self.host}:{self.port}"
 
 
-def command(part: str, address: Address) -> list[str]:
+def command(part: str, address: Address, reload: bool = False) -> list[str]:
     """Return the command line that runs `part` alone, as `cofab serve` starts it."""
     words = [sys.executable, "-m", "cofab.cli", "serve", part]
     if part in SERVERS:
         port = address.port if part == "web" else address.events_port
-        words += ["--host", address.host, "--port", str(port)]
+        words += ["--host", address.host, "--port", str(port), *(["--reload"] if reload else [])]
     return words
 
 

@@ -82,18 +82,20 @@ class Supervisor:
     say: Callable[[str], None]
     extra: Mapping[str, Sequence[str]] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
+    reload: bool = False
     children: list[Child] = field(default_factory=list)
     stopping: bool = False
     _lock: int | None = None
 
     def start(self) -> None:
-        """Start every part and return when pages and events answer; refuses where a site runs on this folder."""
-        self.claim()
+        """Start every part and return when pages and events answer."""
+        if self._lock is None:
+            self.claim()
         logs = self.data / "logs"
         logs.mkdir(parents=True, exist_ok=True)
         environment = {"COFAB_EVENTS_PORT": str(self.address.events_port), **self.environment}
         environment.setdefault("COFAB_SITE_URL", os.environ.get("COFAB_SITE_URL", self.address.url))
-        words = {part: command(part, self.address) for part in PARTS}
+        words = {part: command(part, self.address, self.reload) for part in PARTS}
         words |= {name: list(extra) for name, extra in self.extra.items()}
         self.children = [Child(name, line, environment, logs / f"{name}.log") for name, line in words.items()]
         for child in self.children:
@@ -145,6 +147,7 @@ class Supervisor:
         self.stopping = True
 
     def claim(self) -> None:
+        """Take the data folder; refuses where a site runs on it already."""
         self.data.mkdir(parents=True, exist_ok=True)
         note = self.data / "site.json"
         self._lock = cluster.lock(self.data / "site.lock", fcntl.LOCK_EX | fcntl.LOCK_NB)
