@@ -10,7 +10,8 @@ import threading
 from pathlib import Path
 
 from cofab.cli import answer
-from cofab.gateway import keys, run as running
+from cofab.gateway import keys
+from cofab.gateway import run as running
 from cofab.gateway.buffer import Buffer
 from cofab.gateway.config import Config, load
 

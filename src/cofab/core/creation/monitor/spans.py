@@ -48,6 +48,12 @@ class Tracker:
         since, self.heard = self.heard + self.heartbeat, None
         return self._change(since)
 
+    def lose(self) -> list[tuple[datetime, str]]:
+        """Return the change to unknown since the last sign of life: the source says that something was missed."""
+        since, self.heard = self.heard, None
+        self.reading.forget()
+        return self._change(since) if since else []
+
     def take(self, observation: Observation) -> list[tuple[datetime, str]]:
         """Return the changes (when, to which state) that the observation brings; none, one or two."""
         changes = self.silence(observation.at)

@@ -1,0 +1,134 @@
+"""From MTConnect's vocabulary, in XML or in SHDR lines, to core observations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from cofab.core.creation.monitor.observation import (
+    AVAILABILITY,
+    CONDITION,
+    ESTOP,
+    EXECUTION,
+    MODE,
+    PART_COUNT,
+    POWER,
+    PROGRAM,
+    SIGNAL,
+    Observation,
+    condition,
+)
+from cofab.core.kernel.window import utc
+
+TYPES = {
+    "AVAILABILITY": AVAILABILITY,
+    "EXECUTION": EXECUTION,
+    "CONTROLLER_MODE": MODE,
+    "POWER_STATE": POWER,
+    "POWER_STATUS": POWER,
+    "EMERGENCY_STOP": ESTOP,
+    "PART_COUNT": PART_COUNT,
+    "PROGRAM": PROGRAM,
+}
+"""Data item types that decide a state or a count; every other type is a signal."""
+
+SHDR_NAMES = {
+    "avail": "AVAILABILITY",
+    "availability": "AVAILABILITY",
+    "execution": "EXECUTION",
+    "exec": "EXECUTION",
+    "mode": "CONTROLLER_MODE",
+    "controllermode": "CONTROLLER_MODE",
+    "controller_mode": "CONTROLLER_MODE",
+    "power": "POWER_STATE",
+    "estop": "EMERGENCY_STOP",
+    "emergency_stop": "EMERGENCY_STOP",
+    "partcount": "PART_COUNT",
+    "part_count": "PART_COUNT",
+    "partcountact": "PART_COUNT",
+    "program": "PROGRAM",
+}
+"""What adapters usually call those items, lower case; a device description given beside the file overrides it."""
+
+_LEVELS = frozenset({"NORMAL", "WARNING", "FAULT", "UNAVAILABLE"})
+_NOT_PROGRESS = frozenset({"BAD", "TARGET", "REMAINING"})
+_CONDITION_FIELDS = 5
+
+
+def type_of(tag: str) -> str:
+    """Return the data item type of a streams element: "ControllerMode" is CONTROLLER_MODE."""
+    return "".join(f"_{c}" if c.isupper() and i else c for i, c in enumerate(tag)).upper()
+
+
+def item_of(kind: str, name: str, sub_type: str = "") -> str:
+    """Return the core item of a data item of type `kind` called `name`; sub-programs and wasted parts are signals."""
+    if kind == "PART_COUNT" and sub_type.upper() in _NOT_PROGRESS:
+        return f"{SIGNAL}{name}"
+    if kind == "PROGRAM" and sub_type:
+        return f"{SIGNAL}{name}"
+    return TYPES.get(kind, f"{SIGNAL}{name}")
+
+
+def observation_of(machine: str, tag: str, group: str, facts: Mapping[str, str], text: str) -> Observation | None:
+    """Return the observation of one element of a streams document; None for an empty one.
+
+    `group` is Samples, Events or Condition; raises KeyError or ValueError without id, time or number.
+    """
+    at, sequence = utc(facts["timestamp"]), int(facts["sequence"])
+    name = facts.get("name") or facts["dataItemId"]
+    if group == "Condition":
+        value = condition(tag, facts.get("nativeCode", ""), text.strip())
+        return Observation(machine, at, f"{CONDITION}{facts['dataItemId']}", value, sequence)
+    item = item_of(type_of(tag.rpartition(":")[2]), name, facts.get("subType", ""))
+    return Observation(machine, at, item, text.strip(), sequence)
+
+
+def from_shdr(lines: Iterable[str], machine: str = "", types: Mapping[str, str] | None = None) -> Iterator[Observation]:
+    """Yield the observations of SHDR lines ("time|item|value|item|value..."), numbered in file order.
+
+    `types` maps an item's name or id to its data item type. Lines that are commands ("* PING"), empty, or without a
+    readable time are left out. A condition is "item|level|code|severity|qualifier|text", alone on its line.
+    """
+    number = 0
+    for line in lines:
+        stamp, _, rest = line.rstrip("\r\n").partition("|")
+        at = _time(stamp)
+        if at is None or not rest:
+            continue
+        for name, item, value in _pairs(rest.split("|"), types or {}):
+            number += 1
+            device, _, _ = name.rpartition(":")
+            yield Observation(device or machine, at, item, value, number)
+
+
+def heartbeat_of(lines: Iterable[str]) -> int | None:
+    """Return the seconds of the heartbeat that an adapter declares ("* PONG 10000"), or None."""
+    for line in lines:
+        words = line.split()
+        if words[:2] == ["*", "PONG"] and len(words) == 3 and words[2].isdigit():
+            return int(words[2]) // 1000
+    return None
+
+
+def _time(stamp: str) -> datetime | None:
+    try:
+        return utc(stamp.partition("@")[0].strip())
+    except ValueError:
+        return None
+
+
+def _pairs(fields: list[str], types: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield (name, item, value); raises nothing: what does not pair up is left out."""
+    name, level = fields[0], fields[1].strip().upper() if len(fields) > 1 else ""
+    if level in _LEVELS and len(fields) > _CONDITION_FIELDS:
+        text = fields[5].strip()
+        yield name, f"{CONDITION}{_short(name)}", condition(level, fields[2].strip(), text)
+        return
+    for name, value in zip(fields[::2], fields[1::2], strict=False):
+        short = _short(name)
+        kind = types.get(short) or SHDR_NAMES.get(short.lower(), "")
+        yield name, item_of(kind, short), value.strip()
+
+
+def _short(name: str) -> str:
+    return name.rpartition(":")[2].strip()

@@ -1,0 +1,108 @@
+"""What of one machine leaves the factory: free and busy always, states, counts and signals only where opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from cofab.core.creation.monitor.observation import (
+    ALIVE,
+    BUSY,
+    FAULT,
+    PART_COUNT,
+    PROGRAM,
+    SIGNAL,
+    STATE,
+    Observation,
+)
+from cofab.core.creation.monitor.spans import Tracker
+from cofab.core.creation.monitor.state import DOWN, busy
+from cofab.core.kernel.window import iso, utc
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing to send about `machine` (the platform's name)."""
+
+    machine: str
+    at: datetime
+    item: str
+    value: str
+
+
+class Discloser:
+    """Turns what one machine says into what its owner lets others know."""
+
+    def __init__(self, machine: str, opened: frozenset[str], heartbeat_s: int, alive_s: int) -> None:
+        """Start with nothing heard and nothing told."""
+        self.machine, self.opened = machine, opened
+        self.tracker = Tracker(heartbeat_s)
+        self.alive = timedelta(seconds=alive_s)
+        self.told: dict[str, str] = {}
+        self.spoke: datetime | None = None
+
+    def take(self, observation: Observation) -> list[Point]:
+        """Return the points that an observation gives, in order."""
+        changes = self.tracker.take(observation)
+        points = self._states(changes)
+        name = observation.item
+        if (name in (PART_COUNT, PROGRAM) and "count" in self.opened) or (
+            name.startswith(SIGNAL) and "signals" in self.opened
+        ):
+            points += self._tell(observation.at, name, observation.value)
+        return points
+
+    def lost(self) -> list[Point]:
+        """Return the points for something missed: unknown since the last sign of life."""
+        return self._states(self.tracker.lose())
+
+    def heard(self, at: datetime) -> list[Point]:
+        """Return the points for a sign of life at `at`: at most one mark every `alive` seconds."""
+        points = self._states(self.tracker.take(Observation(self.machine, at, ALIVE, "")))
+        if self.spoke is None or at - self.spoke >= self.alive:
+            points.append(self._point(at, ALIVE, ""))
+        return points
+
+    def _states(self, changes: list[tuple[datetime, str]]) -> list[Point]:
+        points = []
+        for at, state in changes:
+            points += self._tell(at, BUSY, busy(state))
+            if "state" in self.opened:
+                fault = self.tracker.reading.fault if state == DOWN else ""
+                points += self._tell(at, FAULT, fault) if fault or self.told.get(FAULT) else []
+                points += self._tell(at, STATE, state)
+        return points
+
+    def _tell(self, at: datetime, item: str, value: str) -> list[Point]:
+        if self.told.get(item) == value:
+            return []
+        self.told[item] = value
+        return [self._point(at, item, value)]
+
+    def _point(self, at: datetime, item: str, value: str) -> Point:
+        self.spoke = at
+        return Point(self.machine, at, item, value)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what must outlive a restart."""
+        reading = self.tracker.reading
+        return {
+            "values": reading.values,
+            "faults": [[item, code, text] for (item, code), text in reading.faults.items()],
+            "state": self.tracker.state,
+            "heard": iso(self.tracker.heard) if self.tracker.heard else "",
+            "spoke": iso(self.spoke) if self.spoke else "",
+            "told": self.told,
+        }
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Go on from what `as_json` returned."""
+        reading = self.tracker.reading
+        reading.values = dict(kept["values"])
+        reading.faults = {(item, code): text for item, code, text in kept["faults"]}
+        self.tracker.state = kept["state"]
+        self.tracker.heard = utc(kept["heard"]) if kept["heard"] else None
+        self.spoke = utc(kept["spoke"]) if kept["spoke"] else None
+        self.told = dict(kept["told"])
