@@ -1,0 +1,17 @@
+"""The Django app of the base."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class BaseConfig(AppConfig):
+    """People, organisations and the one history."""
+
+    name = "cofab.apps.base"
+    label = "base"
+
+    def ready(self) -> None:
+        """Give the plain role its rights whenever migrations have run."""
+        from cofab.apps.base.grants import grant
+
+        post_migrate.connect(grant, sender=self, dispatch_uid="cofab.grant")

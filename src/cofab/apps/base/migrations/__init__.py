@@ -1,0 +1,1 @@
+"""Migrations of the base, in one line."""

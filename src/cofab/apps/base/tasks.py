@@ -1,0 +1,21 @@
+"""Jobs of the base: starting again what hung, forgetting what is long done."""
+
+from __future__ import annotations
+
+from asgiref.sync import async_to_sync
+from procrastinate.contrib.django import app
+
+from cofab.apps.base.jobs import job
+
+DONE_HOURS = 72
+
+
+@job(every="*/1 * * * *", atomic=False, retry=0)
+def sweep(timestamp: int) -> int:
+    """Put jobs whose worker died back into their queue; return how many."""
+    async_to_sync(app.job_manager.prune_stalled_workers)(30)
+    stalled = list(async_to_sync(app.job_manager.get_stalled_jobs)())
+    for one in stalled:
+        async_to_sync(app.job_manager.retry_job)(one)
+    async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=DONE_HOURS)
+    return len(stalled)

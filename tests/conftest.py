@@ -1,0 +1,192 @@
+"""What tests stand on: an own PostgreSQL, spoken to as the plain role, and firms with people in them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("COFAB_TEST_DATA", ROOT / "build" / "test"))
+for _outside in ("DATABASE_URL", "DATABASE_OWNER_URL", "COFAB_OWNER_URL"):
+    os.environ.pop(_outside, None)
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "cofab.config.settings",
+    "COFAB_DATA": str(DATA / "files"),
+    "COFAB_SECRET": "tests only",
+    "COFAB_DEMO": "true",
+    "COFAB_MESSAGES": "outbox",
+}
+
+import django  # noqa: E402
+import psycopg  # noqa: E402
+import pytest  # noqa: E402
+
+
+def pytest_configure() -> None:
+    """Load the apps, whose models test modules import."""
+    django.setup()
+
+
+@dataclass(frozen=True)
+class Firm:
+    """An organisation with one person in it, and that person as a viewer."""
+
+    organisation: Any
+    person: Any
+    viewer: Any
+
+    @property
+    def id(self) -> int:
+        """Return the organisation's primary key, as audiences hold it."""
+        return self.organisation.pk
+
+
+@pytest.fixture(scope="session")
+def server(django_db_blocker: Any) -> Iterator[Any]:
+    """The tests' own PostgreSQL with a fresh, migrated database for this test process; never anybody else's."""
+    from cofab.config.database import drop_database, ensure_server
+
+    DATA.mkdir(parents=True, exist_ok=True)
+    whole = ensure_server(DATA, durable=False)
+    name = f"cofab_test_{os.getpid()}"
+    with psycopg.connect(whole.superuser_url, autocommit=True) as link:
+        where = Path(link.execute("SHOW data_directory").fetchone()[0]).resolve()
+        assert where.is_relative_to(DATA.resolve()), f"{where} is not the tests' own server"
+        link.execute("SELECT pg_advisory_lock(20261121)")
+        drop_leftovers(whole, link)
+        template = f"cofab_template_{migrations_hash()}"
+        if not link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
+            with django_db_blocker.unblock():
+                make_template(whole, template)
+        link.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER cofab_owner")
+    yield whole.on(name)
+    drop_database(whole, name)
+
+
+def migrations_hash() -> str:
+    """Return what tells one set of migrations from another, as 16 hex digits."""
+    digest = hashlib.sha256()
+    for path in sorted((ROOT / "src").glob("cofab/apps/**/migrations/**/*.*")):
+        if path.suffix in {".py", ".sql"}:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def make_template(whole: Any, name: str) -> None:
+    """Make the database that others are copied from: migrated by the owner."""
+    from cofab.config.database import drop_database, prepare_database
+
+    drop_database(whole, f"{name}_new")
+    prepare_database(whole, f"{name}_new")
+    migrate(whole.on(f"{name}_new").owner_url)
+    with psycopg.connect(whole.superuser_url, autocommit=True) as link:
+        link.execute(f"ALTER DATABASE {name}_new RENAME TO {name}")
+
+
+def drop_leftovers(whole: Any, link: psycopg.Connection[Any]) -> None:
+    """Drop the databases of test processes that are gone, and all but the four newest templates."""
+    from cofab.config.database import drop_database
+
+    query = "SELECT datname FROM pg_database WHERE datname LIKE 'cofab_te%' ORDER BY oid"
+    names = [row[0] for row in link.execute(query)]
+    gone = [n for n in names if n.startswith("cofab_test_") and not alive(int(n.rsplit("_", 1)[1]))]
+    old = [n for n in names if n.startswith("cofab_template_")][:-4]
+    for name in [*gone, *old]:
+        drop_database(whole, name)
+
+
+def alive(process: int) -> bool:
+    """Tell whether a process runs."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def use(url: str, **options: str) -> None:
+    """Point Django's connection at an address."""
+    from django.db import connections
+
+    from cofab.config.environment import connection as settings_of
+
+    default = connections["default"]
+    default.close()
+    settings = settings_of(url)
+    settings["OPTIONS"] |= options
+    default.settings_dict |= {**settings, "CONN_MAX_AGE": 0}
+
+
+def migrate(url: str) -> None:
+    """Run every migration as the owner at `url`."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    use(url, options="-c cofab.viewer=system")
+    call_command("migrate", verbosity=0)
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(server: Any, django_db_blocker: Any) -> Iterator[None]:
+    """Speak to the test database as cofab_app, whom row-level security binds."""
+    from django.db import connections
+
+    with django_db_blocker.unblock():
+        use(server.app_url)
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT rolsuper OR rolbypassrls, rolname FROM pg_roles WHERE rolname = current_user")
+            assert cursor.fetchone() == (False, "cofab_app")
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+@pytest.fixture
+def make_firm(db: None) -> Callable[..., Firm]:
+    """Make organisations, each with one person: `make_firm("Mill", kind="supplier", roles=("owner",))`."""
+    from itertools import count
+
+    from cofab.apps.base.models import Membership, Organisation, Person
+    from cofab.apps.base.viewers import viewer_for
+
+    numbers = count(1)
+
+    def make(name: str = "Firm", kind: str = "supplier", roles: tuple[str, ...] = ("owner",), **facts: Any) -> Firm:
+        organisation = Organisation.objects.create(
+            kind=kind, name_en=name, name_zh=name, town=facts.pop("town", "ningbo"), admission="admitted", **facts
+        )
+        number = next(numbers)
+        person = Person.objects.create(phone=f"+86139{organisation.pk % 10000:04}{number:04}", name=f"{name} person")
+        Membership.objects.create(person=person, organisation=organisation, roles=list(roles))
+        return Firm(organisation, person, viewer_for(person, organisation.key))
+
+    return make
+
+
+@pytest.fixture
+def client_for() -> Callable[[Firm], Any]:
+    """Give a Django test client signed in as a firm's person."""
+    from django.test import Client
+
+    def make(firm: Firm) -> Any:
+        client = Client(HTTP_ACCEPT_LANGUAGE="en", headers={"X-Cofab-Organisation": firm.organisation.key})
+        client.force_login(firm.person, backend="cofab.apps.base.backends.ContactBackend")
+        return client
+
+    return make
+
+
+@pytest.fixture
+def system(db: None) -> Iterator[Any]:
+    """Let the test's own queries see everything; requests and actions still run as their viewers."""
+    from cofab.apps.base.viewer import platform
+
+    with platform() as viewer:
+        yield viewer
