@@ -91,6 +91,18 @@ def icon(name: str, size: int = 18, title: str = "") -> SafeString:
     return draw_icon(name, size, title)
 
 
+@register.simple_tag
+def phone_tabs(menu: Any) -> list[Any]:
+    """Return the menu lines that are tabs on a phone, at most four; today first."""
+    return [line for group in menu or () for line in group.lines if line.phone][:4]
+
+
+@register.inclusion_tag("web/c/error.html")
+def error(what: str, why: str = "", alternatives: list[tuple[str, str]] | None = None) -> dict[str, Any]:
+    """Draw what went wrong, where, and what to do; alternatives (label, url) for a conflict."""
+    return {"what": what, "why": why, "alternatives": alternatives}
+
+
 @register.inclusion_tag("web/c/rail.html")
 def rail(steps: list[dict[str, Any]]) -> dict[str, Any]:
     """Draw the stage rail; a step has name, state (done, now, bad or ""), line1, line2, was (a struck-out date)."""
