@@ -15,5 +15,6 @@ handler500 = "cofab.config.errors.broken"
 urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("cofab.apps.base.urls")),
+    path("", include("cofab.web.urls")),
     *[path(step.prefix, include(step.urls)) for step in steps() if step.urls],
 ]
