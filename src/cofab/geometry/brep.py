@@ -15,8 +15,8 @@ from OCP.GeomAbs import GeomAbs_CurveType as Curve
 from OCP.GeomAbs import GeomAbs_SurfaceType as Surface
 from OCP.gp import gp_Pnt, gp_Vec
 from OCP.GProp import GProp_GProps
-from OCP.TopAbs import TopAbs_ShapeEnum as Kind
 from OCP.TopAbs import TopAbs_Orientation as Side
+from OCP.TopAbs import TopAbs_ShapeEnum as Kind
 from OCP.TopExp import TopExp, TopExp_Explorer
 from OCP.TopoDS import TopoDS
 
@@ -214,4 +214,3 @@ def _normal_at(edge, face, parameter: float) -> Vector | None:
     if face.Orientation() == Side.TopAbs_REVERSED:
         return (-normal[0], -normal[1], -normal[2])
     return normal
-

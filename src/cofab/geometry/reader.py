@@ -43,8 +43,9 @@ class ReadResult:
     stats: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read(source: bytes | str | Path, name: str = "", limits: Limits | None = None,
-         progress: Progress | None = None) -> ReadResult:
+def read(
+    source: bytes | str | Path, name: str = "", limits: Limits | None = None, progress: Progress | None = None
+) -> ReadResult:
     """Read a STEP or STL file and return what it holds.
 
     `source` is the bytes or a path, `name` what the user called it, `progress(stage, percent)` is told how far it is.

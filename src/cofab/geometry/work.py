@@ -11,8 +11,8 @@ from typing import Any
 
 from cofab.geometry import frames, refusals, step, stl
 from cofab.geometry.brep import graph_of
-from cofab.geometry.graph import number_faces
 from cofab.geometry.glb import Mesh, glb_of
+from cofab.geometry.graph import number_faces
 from cofab.geometry.mesh import mesh_of
 from cofab.geometry.parts import part_to_json
 from cofab.geometry.recognise import part_of

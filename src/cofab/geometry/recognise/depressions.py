@@ -122,7 +122,12 @@ def _classified(graph: Graph, group: set[int]) -> Found | None:
         return _single(graph, group, faces, sides)
     kind = _kind(graph, group, faces, sides, pairs)
     direction = _approach(graph, group, sides)
-    return Found(kind, set(group), 0.0, _reach(faces, direction), direction, _measures(faces, direction))
+    facts = _measures(faces, direction) | {"sides": _thousandths(sides)}
+    return Found(kind, set(group), 0.0, _reach(faces, direction), direction, facts)
+
+
+def _thousandths(sides: list[Vector]) -> list[list[int]]:
+    return [[round(c * 1000) for c in side] for side in sides]
 
 
 def _kind(graph: Graph, group: set[int], faces: list[Face], sides: list[Vector], pairs: int) -> str:
@@ -149,7 +154,8 @@ def _single(graph: Graph, group: set[int], faces: list[Face], sides: list[Vector
         kind = ("slot.closed" if _is_oblong(faces, direction) else "pocket.through") if closed else "step.round"
         if not closed and len(sides) == 3 and pairs:
             kind = "slot.through"
-        return Found(kind, set(group), 2 * hollow[0].radius, _reach(faces, direction), direction, _measures(faces, direction))
+        facts = _measures(faces, direction) | {"sides": _thousandths(sides)}
+        return Found(kind, set(group), 2 * hollow[0].radius, _reach(faces, direction), direction, facts)
     if len(faces) == 1 and faces[0].kind == "plane":
         face = faces[0]
         slanted = not any(abs(face.axis[k]) > 0.9999 for k in range(3))
@@ -178,8 +184,14 @@ def _approach(graph: Graph, group: set[int], sides: list[Vector]) -> Vector:
     """Return the open side that the largest floor faces, so that the tool stands on it."""
     if not sides:
         return (0.0, 0.0, 0.0)
+
     def floor(side: Vector) -> float:
-        return sum(graph.faces[n].area for n in group if dot(graph.faces[n].axis, side) > 0.99 and graph.faces[n].kind == "plane")
+        return sum(
+            graph.faces[n].area
+            for n in group
+            if dot(graph.faces[n].axis, side) > 0.99 and graph.faces[n].kind == "plane"
+        )
+
     return max(sides, key=floor)
 
 

@@ -139,7 +139,7 @@ def bottom_at(graph: Graph, axis: Axis, segment: Segment, position: float) -> st
     for number in segment.faces:
         for other, edge in graph.around(number):
             face = graph.faces[other]
-            if other in segment.faces or edge.turn > 0 and face.kind == "plane":
+            if other in segment.faces or (edge.turn > 0 and face.kind == "plane"):
                 continue
             if abs(axis.along(face.centre) - position) > radius * 1.5 + 0.1:
                 continue
@@ -172,6 +172,8 @@ def _hole(graph: Graph, axis: Axis, stack: list[Segment], cylinders: list[Segmen
     through = not at_low and not at_high
     faces = set().union(*(s.faces for s in stack))
     facts = _form(stack, bore, up) | {"bottom": at_low or at_high}
+    if through and facts["form"] == "plain":
+        facts["sides"] = [[round(c * s * 1000) for c in axis.direction] for s in (1, -1)]
     faces |= _shoulders(graph, faces, axis)
     kind = "hole.through" if through else "hole.blind"
     return Found(kind, faces, 2 * bore.radius_low, high - low, direction, facts)

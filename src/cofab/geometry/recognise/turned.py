@@ -69,7 +69,7 @@ def _on_axis(face: Face, axis: Axis) -> bool:
 def _central(face: Face, axis: Axis) -> bool:
     """Tell whether a face across the axis surrounds it (an end or a shoulder, not a spot face beside it)."""
     centre = add(face.box_low, sub(face.box_high, face.box_low), 0.5)
-    width = max(h - l for l, h in zip(face.box_low, face.box_high, strict=True))
+    width = max(sub(face.box_high, face.box_low))
     return distance_to_line(centre, axis.origin, axis.direction) < 0.12 * width + 0.02
 
 
@@ -78,7 +78,10 @@ def _extent(graph: Graph, axis: Axis, faces: set[int]) -> tuple[float, float]:
     for n in faces:
         face = graph.faces[n]
         if face.kind != "plane":
-            marks += [axis.along(add(face.origin, face.axis, face.low)), axis.along(add(face.origin, face.axis, face.high))]
+            marks += [
+                axis.along(add(face.origin, face.axis, face.low)),
+                axis.along(add(face.origin, face.axis, face.high)),
+            ]
     return min(marks), max(marks)
 
 
@@ -125,7 +128,9 @@ def _diameters(graph: Graph, axis: Axis) -> list[Found]:
                                segment.high - segment.low, axis.direction))  # fmt: skip
         elif depth > 0:
             walls = {n for f in segment.faces for n, e in graph.around(f) if e.turn < 0}
-            found.append(Found("groove.outer", segment.faces | walls, 2 * segment.radius_low, depth, axis.direction, facts))
+            found.append(
+                Found("groove.outer", segment.faces | walls, 2 * segment.radius_low, depth, axis.direction, facts)
+            )
         else:
             found.append(Found("turned.diameter", segment.faces, 2 * segment.radius_low, segment.high - segment.low,
                                axis.direction))  # fmt: skip
@@ -143,7 +148,7 @@ def _groove_depth(graph: Graph, segment: Segment) -> float:
 
 
 def _height(wall: Face, radius: float) -> float:
-    width = max(h - l for l, h in zip(wall.box_low, wall.box_high, strict=True)) / 2
+    width = max(sub(wall.box_high, wall.box_low)) / 2
     return abs(width - radius) if wall.kind == "plane" else abs(max(wall.radius_low, wall.radius_high) - radius)
 
 
@@ -159,8 +164,9 @@ def _bores(graph: Graph, axis: Axis) -> list[Found]:
         length = segment.high - segment.low
         bottom = bottom_at(graph, axis, segment, segment.low) or bottom_at(graph, axis, segment, segment.high)
         if len(planes) >= 2 and not bottom:
-            found.append(Found("groove.inner", segment.faces | set(planes), 2 * segment.radius_low, length, axis.direction,
-                               {"width_um": um(length)}))  # fmt: skip
+            facts = {"width_um": um(length)}
+            faces_ = segment.faces | set(planes)
+            found.append(Found("groove.inner", faces_, 2 * segment.radius_low, length, axis.direction, facts))
         else:
             kind = "bore.blind" if bottom else "bore.through"
             found.append(Found(kind, set(segment.faces), 2 * segment.radius_low, length, axis.direction))

@@ -20,7 +20,9 @@ def thin_walls_of(graph: Graph) -> list[Found]:
             thickness = _between(one, two)
             if 0.05 < thickness < THIN and min(one.area, two.area) > (5 * thickness) ** 2:
                 facts = {"thickness_um": um(thickness)}
-                found.append(Found("wall.thin", {one.number, two.number}, depth=thickness, direction=one.axis, facts=facts))
+                found.append(
+                    Found("wall.thin", {one.number, two.number}, depth=thickness, direction=one.axis, facts=facts)
+                )
     return found
 
 

@@ -1,0 +1,47 @@
+"""What the buyer said besides the model: material, quantity, blank, finish, fits, who brings the material, answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+ANODISING, PLATING, PAINTING = "anodising", "plating", "painting"
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A demand on a feature: a fit on a diameter ("H7"), a thread ("M5", `count` times), or a surface `ra_nm`."""
+
+    diameter_um: int
+    fit: str = ""
+    thread: str = ""
+    count: int = 1
+    ra_nm: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """A surface treatment: its process family, the vocabulary id where known, and its film in micrometres."""
+
+    family: str
+    process: str = ""
+    film_um: int = 0
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """All that a routing and a price need beside the part.
+
+    `blank_um` is a box (three lengths) or a round bar (diameter, length), empty where not said; `answers` are the
+    options chosen, by question id. A quantity of 0 and an empty material are unknown and asked for.
+    """
+
+    material: str = ""
+    quantity: int = 0
+    blank_um: tuple[int, ...] = ()
+    finishes: tuple[Finish, ...] = ()
+    callouts: tuple[Callout, ...] = ()
+    tolerance_um: int = 0
+    town: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)

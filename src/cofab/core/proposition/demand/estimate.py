@@ -1,0 +1,83 @@
+"""The one call for a part and a brief: routing, questions, findings, price and price breaks, with the rules' hashes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from cofab.core.kernel.rules import RuleSet
+from cofab.core.proposition.demand.brief import Brief
+from cofab.core.proposition.demand.findings import DEFAULT_FINDING_RULES, Finding, findings_of
+from cofab.core.proposition.demand.material import DEFAULT_MATERIALS, material
+from cofab.core.proposition.demand.operations import routing_of
+from cofab.core.proposition.demand.part import Part
+from cofab.core.proposition.demand.price import Price, breaks_of, price_of
+from cofab.core.proposition.demand.price_rules import DEFAULT_PRICES
+from cofab.core.proposition.demand.routing import Routing
+from cofab.core.proposition.demand.time_rules import DEFAULT_TIMES
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The four rule sets an estimate rests on."""
+
+    times: RuleSet = DEFAULT_TIMES
+    prices: RuleSet = DEFAULT_PRICES
+    materials: RuleSet = DEFAULT_MATERIALS
+    findings: RuleSet = DEFAULT_FINDING_RULES
+
+    def hashes(self) -> dict[str, str]:
+        """Return the hash of each rule set by its name, as an estimate stores them."""
+        return {r.name: r.hash for r in (self.times, self.prices, self.materials, self.findings)}
+
+
+DEFAULTS = Rules()
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What Cofab can say about one part before any firm has been asked."""
+
+    part: Part
+    routing: Routing
+    findings: tuple[Finding, ...]
+    price: Price
+    breaks: tuple[Mapping[str, int], ...] = ()
+    rules: Mapping[str, str] = field(default_factory=dict)
+
+
+def estimate(part: Part, brief: Brief, rules: Rules = DEFAULTS) -> Estimate:
+    """Return routing, findings and price of a part. Raises Refused for an unknown material."""
+    routing = routing_of(part, brief, rules.times, rules.materials)
+    group = material(brief.material, rules.materials).group if brief.material else ""
+    return Estimate(
+        part, routing, findings_of(part, brief, group, rules.findings),
+        price_of(part, routing, brief, rules.prices, rules.materials),
+        tuple(breaks_of(part, routing, brief, rules.prices, rules.materials)), rules.hashes(),
+    )  # fmt: skip
+
+
+def as_json(estimate_: Estimate) -> dict[str, Any]:
+    """Return the estimate as `cofab parse` prints a part: see docs/steps/demand.md for every field."""
+    part, routing, price = estimate_.part, estimate_.routing, estimate_.price
+    return {
+        "name": part.name, "count": part.count, "solids": part.solids, "size_um": list(part.size_um),
+        "volume_mm3": part.volume_mm3, "area_mm2": part.area_mm2, "turned": part.turned, "faces": part.faces,
+        "features": [asdict(f) for f in part.features],
+        "findings": [asdict(f) for f in estimate_.findings],
+        "operations": [_operation_json(o) for o in routing.operations],
+        "price": {
+            "currency": price.currency, "quantity": price.quantity, "low_minor": price.low_minor,
+            "high_minor": price.high_minor, "lines": [asdict(line) for line in price.lines],
+            "breaks": [dict(b) for b in estimate_.breaks],
+        },
+        "rules": dict(estimate_.rules),
+    }  # fmt: skip
+
+
+def _operation_json(operation: Any) -> dict[str, Any]:
+    found = asdict(operation)
+    need = found["requirement"]
+    need["any_of"], need["certificates"] = sorted(need["any_of"]), sorted(need["certificates"])
+    return found

@@ -1,0 +1,87 @@
+"""Which features need which trade, and which callouts belong to them: the sorting before operations are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cofab.core.proposition.demand.brief import Brief, Callout
+from cofab.core.proposition.demand.fits import width_um
+from cofab.core.proposition.demand.part import Feature, Part
+
+TURNED = ("turned.", "bore.", "groove.outer", "groove.inner")
+MILLED = ("pocket.", "slot.", "step.", "flat", "bevel", "groove.ring")
+SAME_UM = 100
+LARGEST_DRILL_UM = 40_000
+TAP_DRILL_UM = {
+    "M2": 1600, "M2.5": 2050, "M3": 2500, "M4": 3300, "M5": 4200, "M6": 5000, "M8": 6800, "M10": 8500, "M12": 10200,
+    "M14": 12000, "M16": 14000, "M20": 17500, "M24": 21000,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Features by trade; `threads` maps a hole's id to its thread, `fits` a feature's id to its callout."""
+
+    turned: tuple[Feature, ...]
+    milled: tuple[Feature, ...]
+    holes: tuple[Feature, ...]
+    welds: tuple[Feature, ...]
+    sheet: Feature | None
+    threads: Mapping[str, str] = field(default_factory=dict)
+    fits: Mapping[str, Callout] = field(default_factory=dict)
+
+    def tolerance_um(self, features: tuple[Feature, ...], default_um: int) -> int:
+        """Return the tightest tolerance among the features: their fits', else the general one."""
+        widths = [width_um(c.diameter_um, c.fit) for f in features if (c := self.fits.get(f.id)) is not None]
+        return min([w for w in widths if w] or [default_um])
+
+    def fits_among(self, features: tuple[Feature, ...]) -> int:
+        """Return how many of the features carry a fit."""
+        return sum(1 for f in features if f.id in self.fits)
+
+
+def needs_of(part: Part, brief: Brief) -> Needs:
+    """Sort a part's features by trade and give each callout to the features it means."""
+    holes = [f for f in part.features if f.kind.startswith("hole.")]
+    large = [h for h in holes if h.diameter_um > LARGEST_DRILL_UM]
+    milled = [f for f in part.features if f.kind.startswith(MILLED) and not _is_trim(f)] + large
+    small = tuple(h for h in holes if h.diameter_um <= LARGEST_DRILL_UM)
+    turned = tuple(f for f in part.features if f.kind.startswith(TURNED)) if part.turned else ()
+    return Needs(
+        turned, tuple(milled), small, tuple(f for f in part.features if f.kind == "weld"),
+        next((f for f in part.features if f.kind == "sheet"), None), _threads(brief, small),
+        _fits(brief, (*turned, *small, *milled)),
+    )  # fmt: skip
+
+
+def _is_trim(feature: Feature) -> bool:
+    """Tell whether a plane is so narrow that it is an edge break and no work of its own."""
+    return feature.kind == "bevel" and int(feature.facts.get("width_um", 0)) < 1_500
+
+
+def _threads(brief: Brief, holes: tuple[Feature, ...]) -> dict[str, str]:
+    """Give each thread callout to holes of its tap drill or nominal diameter, as many as it says."""
+    found: dict[str, str] = {}
+    for callout in (c for c in brief.callouts if c.thread):
+        size = callout.thread.partition("x")[0]
+        nominal = _nominal_um(size)
+        sizes = (TAP_DRILL_UM.get(size, nominal), nominal)
+        fitting = [h for h in holes if h.id not in found and min(abs(h.diameter_um - s) for s in sizes) <= SAME_UM]
+        for hole in fitting[: callout.count]:
+            found[hole.id] = callout.thread
+    return found
+
+
+def _nominal_um(thread: str) -> int:
+    whole, _, part = thread.removeprefix("M").partition(".")
+    return int(whole or 0) * 1000 + int((part + "000")[:3] if part else 0)
+
+
+def _fits(brief: Brief, features: tuple[Feature, ...]) -> dict[str, Callout]:
+    found: dict[str, Callout] = {}
+    for callout in (c for c in brief.callouts if c.fit):
+        fitting = [f for f in features if abs(f.diameter_um - callout.diameter_um) <= SAME_UM and f.id not in found]
+        for feature in fitting[: callout.count]:
+            found[feature.id] = callout
+    return found

@@ -1,0 +1,214 @@
+"""From features to a routing: which operations in which order, what each asks of a machine, and how long it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from cofab.core.kernel.rules import RuleSet
+from cofab.core.proposition.demand.blank import Blank, blank_of
+from cofab.core.proposition.demand.brief import Brief, Finish
+from cofab.core.proposition.demand.material import DEFAULT_MATERIALS, Material, material
+from cofab.core.proposition.demand.minutes import (
+    deburring_s,
+    drilling_s,
+    hole_volume_mm3,
+    holes_s,
+    milling_s,
+    turning_s,
+    welding_s,
+)
+from cofab.core.proposition.demand.needs import Needs, needs_of
+from cofab.core.proposition.demand.part import Feature, Part
+from cofab.core.proposition.demand.questions import MASK, PRESIZE, TOLERANCE_STATE, questions_of
+from cofab.core.proposition.demand.routing import Operation, Requirement, Routing
+from cofab.core.proposition.demand.setups import clampings
+from cofab.core.proposition.demand.time_rules import DEFAULT_TIMES
+
+GENERAL_TOLERANCE_UM = 100
+PROCESSES = {
+    "anodising": {"anodising.hard": "hard-anodising", "anodising": "decorative-anodising"},
+}
+
+
+@dataclass
+class _Draft:
+    """The routing while it grows: each new operation comes after the last one."""
+
+    part: Part
+    brief: Brief
+    needs: Needs
+    blank: Blank
+    group: str
+    weight_g: int
+    rules: RuleSet
+    operations: list[Operation] = field(default_factory=list)
+
+    def add(self, process: str, features: tuple[Feature, ...], times: tuple[int, int], setups: int = 1,
+            tolerance_um: int = 0, any_of: frozenset[str] = frozenset(), note: str = "") -> None:  # fmt: skip
+        """Append an operation that starts when the one before has ended."""
+        size = self.part.size_um if len(self.blank.size_um) != 3 else (
+            self.blank.size_um[0], self.blank.size_um[1], self.blank.size_um[2])  # fmt: skip
+        after = (self.operations[-1].id,) if self.operations else ()
+        need = Requirement(process, any_of, size, tolerance_um, self.group)
+        self.operations.append(
+            Operation(f"o{len(self.operations) + 1}", process, need, after, tuple(f.id for f in features), setups,
+                      times[0], times[1], self.part.area_mm2, self.weight_g, note)
+        )  # fmt: skip
+
+
+def routing_of(
+    part: Part, brief: Brief, times: RuleSet = DEFAULT_TIMES, materials: RuleSet = DEFAULT_MATERIALS
+) -> Routing:
+    """Return how the part is made, and what must still be asked.
+
+    Raises Refused (demand.unknown_material) where a material is named that the table does not hold.
+    """
+    stuff = material(brief.material, materials) if brief.material else None
+    draft = _Draft(
+        part,
+        brief,
+        needs_of(part, brief),
+        blank_of(part, brief),
+        stuff.group if stuff else "",
+        _weight(part, stuff),
+        times,
+    )
+    _shape(draft)
+    _finish(draft)
+    _inspect(draft)
+    return Routing(tuple(draft.operations), questions_of(part, brief, draft.needs))
+
+
+def _weight(part: Part, stuff: Material | None) -> int:
+    return stuff.weight_g(part.volume_mm3) if stuff else 0
+
+
+def _shape(draft: _Draft) -> None:
+    """Add the operations that give the part its shape, the cheapest to fixture first."""
+    needs = draft.needs
+    if needs.welds:
+        draft.add("welding", needs.welds, welding_s(needs.welds, draft.rules), len(needs.welds))
+    if draft.part.turned:
+        _turn(draft)
+    if needs.milled or (needs.welds and _machined(draft)):
+        _mill(draft)
+    if needs.holes and not _holes_with_milling(draft):
+        _drill(draft)
+    if not draft.operations:
+        _mill_or_cut(draft)
+
+
+def _machined(draft: _Draft) -> bool:
+    return bool(draft.needs.milled)
+
+
+def _holes_with_milling(draft: _Draft) -> bool:
+    """A turned part is fixtured once for flats and holes together; a box goes on to the cheaper drill."""
+    return draft.part.turned and bool(draft.needs.milled)
+
+
+def _turn(draft: _Draft) -> None:
+    needs, part = draft.needs, draft.part
+    sides = 2 if any(f.kind.startswith(("bore.", "groove.inner")) for f in needs.turned) else 1
+    later = sum(hole_volume_mm3(h) for h in needs.holes)
+    removed = max(0, draft.blank.volume_mm3 - part.volume_mm3 - later)
+    times = turning_s(needs.turned, removed, draft.group, sides, needs.fits_among(needs.turned), draft.rules)
+    tolerance = needs.tolerance_um(needs.turned, draft.brief.tolerance_um or GENERAL_TOLERANCE_UM)
+    draft.add("turning", needs.turned, times, sides, tolerance)
+
+
+def _mill(draft: _Draft) -> None:
+    needs, part = draft.needs, draft.part
+    together = _holes_with_milling(draft)
+    features = (*needs.milled, *needs.holes) if together else needs.milled
+    sides = max(1, len(clampings(features)))
+    removed = _milled_volume(draft, needs.milled)
+    once, run = milling_s(features, removed, draft.group, sides, needs.fits_among(features), draft.rules)
+    if together:
+        run += holes_s(needs.holes, draft.group, needs.threads, needs.fits_among(needs.holes), draft.rules)
+    if part.turned:
+        sides = min(sides, 2)
+    tolerance = needs.tolerance_um(features, draft.brief.tolerance_um or GENERAL_TOLERANCE_UM)
+    draft.add("milling", features, (once, run), sides, tolerance)
+
+
+def _milled_volume(draft: _Draft, milled: tuple[Feature, ...]) -> int:
+    """Return what the mill removes: a box's difference to its blank without the holes, else the features' boxes."""
+    if not draft.part.turned and draft.part.solids == 1:
+        holes = sum(hole_volume_mm3(h) for h in draft.needs.holes)
+        return max(0, draft.blank.volume_mm3 - draft.part.volume_mm3 - holes)
+    boxes = 0
+    for feature in milled:
+        x, y, z = feature.facts.get("size_um", (0, 0, 0))
+        boxes += x * y * z // 10**9
+    return boxes
+
+
+def _drill(draft: _Draft) -> None:
+    needs = draft.needs
+    sides = max(1, len(clampings(needs.holes)))
+    fits = needs.fits_among(needs.holes)
+    times = drilling_s(needs.holes, draft.group, sides, needs.threads, fits, draft.rules)
+    tolerance = needs.tolerance_um(needs.holes, draft.brief.tolerance_um or GENERAL_TOLERANCE_UM)
+    draft.add("drilling", needs.holes, times, sides, tolerance)
+
+
+def _mill_or_cut(draft: _Draft) -> None:
+    """A part without any feature is squared up on a mill, where it is not a sheet."""
+    if draft.needs.sheet is not None:
+        p = draft.rules["cutting"]
+        edge_mm = draft.part.area_mm2 * 1000 // max(1, min(draft.part.size_um)) // 100
+        draft.add("cutting", (draft.needs.sheet,), (p["programme_s"] + p["set_up_s"],
+                  p["prepare_s"] + 60 * edge_mm // p["cut_mm_per_min"]))  # fmt: skip
+    elif draft.part.faces:
+        removed = max(0, draft.blank.volume_mm3 - draft.part.volume_mm3)
+        times = milling_s((), removed, draft.group, 1, 0, draft.rules)
+        draft.add("milling", (), times, 1, draft.brief.tolerance_um or GENERAL_TOLERANCE_UM)
+
+
+def _finish(draft: _Draft) -> None:
+    """Add deburring after cutting, and the surface treatments asked for, masked where a fit is kept free of film."""
+    if any(o.process in ("turning", "milling", "drilling", "cutting") for o in draft.operations):
+        draft.add("deburring", (), deburring_s(draft.part, draft.rules))
+    for finish in draft.brief.finishes:
+        draft.add(finish.family, (), _coating_s(draft, finish), 1, 0, _processes(finish), _coating_note(draft))
+
+
+def _processes(finish: Finish) -> frozenset[str]:
+    if finish.process:
+        return frozenset({finish.process})
+    if finish.family == "anodising":
+        return frozenset({"hard-anodising" if finish.film_um >= 25 else "decorative-anodising"})
+    return frozenset()
+
+
+def _coating_s(draft: _Draft, finish: Finish) -> tuple[int, int]:
+    p = draft.rules["coating"]
+    masked = masked_features(draft.brief, draft.needs)
+    return p["set_up_s"], p["hang_s"] + p["mask_s"] * masked
+
+
+def masked_features(brief: Brief, needs: Needs) -> int:
+    """Return how many features are masked: the fits, where the buyer chose masking, and threads."""
+    chosen = brief.answers.get(TOLERANCE_STATE) == MASK
+    return (len(needs.fits) if chosen else 0) if brief.finishes else 0
+
+
+def _coating_note(draft: _Draft) -> str:
+    answer = draft.brief.answers.get(TOLERANCE_STATE, "")
+    return answer if answer in (MASK, PRESIZE) else ""
+
+
+def _inspect(draft: _Draft) -> None:
+    """Add the inspection of fits, or of the general size where there are none: seconds for each measured piece."""
+    p = draft.rules["inspection"]
+    dimensions = max(4, len(draft.needs.fits) * 2 + len(draft.needs.threads) + 3)
+    times = (p["set_up_s"] + p["first_article_s"], p["prepare_s"] + p["dimension_s"] * dimensions)
+    features = tuple(f for f in draft.part.features if f.id in draft.needs.fits)
+    draft.add("inspection", features, times, 1, 0, frozenset())
+
+
+def renumbered(routing: Routing, prefix: str) -> Routing:
+    """Return the routing with ids that start with `prefix`, for several parts in one demand."""
+    ops = tuple(replace(o, id=prefix + o.id, after=tuple(prefix + a for a in o.after)) for o in routing.operations)
+    return Routing(ops, routing.questions)

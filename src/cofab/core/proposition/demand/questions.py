@@ -1,0 +1,76 @@
+"""What must be settled before an order: each question with its options and what they cost."""
+
+from __future__ import annotations
+
+from cofab.core.kernel.refusal import declare
+from cofab.core.proposition.demand.brief import Brief, Finish
+from cofab.core.proposition.demand.fits import growth_um, is_bore, width_um
+from cofab.core.proposition.demand.needs import Needs
+from cofab.core.proposition.demand.part import Part
+from cofab.core.proposition.demand.routing import Option, Question
+
+TOLERANCE_STATE = "tolerance.state"
+MASK, PRESIZE, BEFORE = "after.mask", "after.presize", "before"
+MATERIAL, QUANTITY, SUPPLY, FINISH = "material", "quantity", "material.supply", "finish"
+SUPPLIER, BUYER = "supplier", "buyer"
+
+ASK_TOLERANCE = declare(
+    "demand.ask_tolerance_state",
+    "Does {size} {fit} hold before or after the coating? The film of {film} µm grows {growth} µm on each side, so a"
+    " bore made to the middle of its tolerance comes out {shrink} µm smaller; the tolerance is {width} µm wide.",
+)
+ASK_MATERIAL = declare("demand.ask_material", "Which material?")
+ASK_QUANTITY = declare("demand.ask_quantity", "How many pieces?")
+ASK_SUPPLY = declare("demand.ask_supply", "Who supplies the material, and who keeps the chips?")
+
+OPTION_TEXTS = {
+    MASK: declare("demand.option_mask", "After coating: the bore is masked and stays free of film."),
+    PRESIZE: declare(
+        "demand.option_presize", "After coating: the bore is made larger beforehand, by the film's growth."
+    ),
+    BEFORE: declare("demand.option_before", "Before coating: the finished bore may be smaller by the film's growth."),
+    SUPPLIER: declare("demand.option_supplier", "The shop buys the material and keeps the chips."),
+    BUYER: declare("demand.option_buyer", "The buyer sends the material and gets the chips back."),
+}
+MASK_MINOR, PRESIZE_MINOR = 200, 60
+
+
+def questions_of(part: Part, brief: Brief, needs: Needs) -> tuple[Question, ...]:
+    """Return the open questions; those answered in `brief.answers` are left out."""
+    found: list[Question] = []
+    if not brief.material:
+        found.append(Question(MATERIAL, ASK_MATERIAL))
+    if not brief.quantity:
+        found.append(Question(QUANTITY, ASK_QUANTITY))
+    found += _coating(part, brief, needs)
+    found.append(Question(SUPPLY, ASK_SUPPLY, {}, (Option(SUPPLIER), Option(BUYER))))
+    return tuple(q for q in found if q.id not in brief.answers)
+
+
+def _coating(part: Part, brief: Brief, needs: Needs) -> list[Question]:
+    """Ask where a film would use up a good part of a fit."""
+    finish = next((f for f in brief.finishes if f.film_um), None)
+    touched = [(i, c) for i, c in needs.fits.items() if finish and matters(finish, c.diameter_um, c.fit)]
+    if finish is None or not touched:
+        return []
+    callout = touched[0][1]
+    growth = growth_um(finish.film_um, finish.family)
+    ids = {i for i, _ in touched}
+    faces = tuple(n for f in part.features if f.id in ids for n in f.faces)
+    facts = {
+        "size": _mm(callout.diameter_um), "fit": callout.fit, "film": finish.film_um, "growth": growth,
+        "shrink": 2 * growth, "width": width_um(callout.diameter_um, callout.fit),
+    }  # fmt: skip
+    options = (Option(MASK, MASK_MINOR * len(touched)), Option(PRESIZE, PRESIZE_MINOR * len(touched)), Option(BEFORE))
+    return [Question(TOLERANCE_STATE, ASK_TOLERANCE, facts, options, faces)]
+
+
+def matters(finish: Finish, diameter_um: int, fit: str) -> bool:
+    """Tell whether the film changes a diameter by more than a fifth of its tolerance."""
+    width = width_um(diameter_um, fit)
+    return bool(width) and is_bore(fit) and 10 * growth_um(finish.film_um, finish.family) > width
+
+
+def _mm(um: int) -> str:
+    whole, rest = divmod(um, 1000)
+    return f"{whole}.{rest:03d}".rstrip("0").rstrip(".")
