@@ -1,1 +1,18 @@
-"""Every model of the stage proposition, brought together from its steps."""
+"""Every table of the proposition stage, gathered from its steps."""
+
+from cofab.apps.proposition.demand.models import Demand, DemandFile
+from cofab.apps.proposition.publish.models import Machine, Occupancy
+from cofab.apps.proposition.publish.reference import Holiday, Process, Road, Standing, Tariff, Town
+
+__all__ = [
+    "Demand",
+    "DemandFile",
+    "Holiday",
+    "Machine",
+    "Occupancy",
+    "Process",
+    "Road",
+    "Standing",
+    "Tariff",
+    "Town",
+]

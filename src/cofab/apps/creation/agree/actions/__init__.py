@@ -1,0 +1,26 @@
+"""What may be done from a chosen plan to a signed contract; every write goes through here."""
+
+from cofab.apps.creation.agree.actions.answer import accept, ask_again, counter, decline, take
+from cofab.apps.creation.agree.actions.contract import bring_key, keep_key, sign, sign_all
+from cofab.apps.creation.agree.actions.life import cancel, lapse_due, move, rebook, secure_capacity, widen
+from cofab.apps.creation.agree.actions.order import choose, reorder
+
+__all__ = [
+    "accept",
+    "ask_again",
+    "bring_key",
+    "cancel",
+    "choose",
+    "counter",
+    "decline",
+    "keep_key",
+    "lapse_due",
+    "move",
+    "rebook",
+    "reorder",
+    "secure_capacity",
+    "sign",
+    "sign_all",
+    "take",
+    "widen",
+]

@@ -1,0 +1,1 @@
+"""Match: which machines could do each operation, and every reason why the others cannot."""

@@ -1,0 +1,124 @@
+"""What may be done about plans: ask for them, and keep what the planner found if the checker agrees.
+
+Promises: a plan that the independent checker finds fault with is never stored.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from procrastinate.contrib.django import app
+
+from cofab.apps.base.action import action
+from cofab.apps.base.clock import now
+from cofab.apps.base.events import remember
+from cofab.apps.base.viewer import Viewer, platform
+from cofab.apps.creation.plan.mappers import plan_json, refusal_json
+from cofab.apps.creation.plan.models import PlanRow, PlanRun
+from cofab.apps.creation.plan.refusals import DUE_PAST, NOT_READY, QUESTIONS_OPEN
+from cofab.apps.proposition.demand.selectors import demand_for, open_questions
+from cofab.core.creation.plan.model import PlanSet
+from cofab.core.kernel.refusal import Refused
+from cofab.core.kernel.window import iso
+
+SEARCH = "apps.creation.plan.search"
+
+
+@action
+def ask(
+    viewer: Viewer, demand_key: str, quantity: int | None = None, due: datetime | None = None, reorder_of: str = ""
+) -> PlanRun:
+    """Ask the planner for plans for a ready demand, by default in the demand's own quantity and date.
+
+    Refuses open questions, a demand that is not ready and a date in the past.
+    """
+    viewer.require("buyer", "engineer", "planner", "merchandiser")
+    demand = demand_for(viewer, demand_key)
+    if demand.state == "asking":
+        raise Refused(QUESTIONS_OPEN, count=len(open_questions(demand)))
+    if demand.state != "ready":
+        raise Refused(NOT_READY, state=demand.state)
+    due = due or demand.due
+    if due <= now():
+        raise Refused(DUE_PAST, due=iso(due))
+    run = PlanRun(
+        demand=demand,
+        organisation=demand.organisation,
+        quantity=quantity or demand.quantity,
+        due=due,
+        reorder_of=reorder_of,
+        created_at=now(),
+        audience=demand.audience,
+    )
+    run.save()
+    facts = {"demand": demand.key, "quantity": run.quantity, "due": iso(due), "reorder_of": reorder_of}
+    remember(viewer, "plan.ask", subject=run.key, after="queued", facts=facts, audience=run.audience)
+    app.configure_task(SEARCH).defer(run=run.key)
+    return run
+
+
+@action
+def begin(viewer: Viewer, run_key: str) -> PlanRun:
+    """Mark a run as running; a run that was interrupted begins again."""
+    with platform():
+        run = PlanRun.objects.select_for_update(of=("self",)).get(key=run_key)
+        if run.state in ("queued", "running"):
+            run.state = "running"
+            run.save(update_fields=["state"])
+    return run
+
+
+@action
+def record_plans(viewer: Viewer, run_key: str, found: PlanSet, took_ms: int, rules: str) -> PlanRun:
+    """Keep the plans of a run, all of them checked before."""
+    with platform():
+        run = PlanRun.objects.select_for_update(of=("self",)).get(key=run_key)
+        if run.state != "running":
+            return run
+        for index, plan in enumerate(found.plans):
+            PlanRow(
+                run=run,
+                index=index,
+                price_minor=plan.price_minor,
+                finish=plan.finish,
+                bound_minor=plan.bound_minor,
+                gap_ppm=plan.gap_ppm,
+                data=plan_json(plan),
+                audience=run.audience,
+            ).save()
+        run.result = {
+            "bound_minor": found.bound_minor,
+            "matched": {op: list(machines) for op, machines in found.matched.items()},
+            "refused": [refusal_json(item) for item in found.refused],
+            "fewer": found.fewer,
+            "fewer_facts": dict(found.fewer_facts),
+        }
+        run.offers, run.took_ms, run.rules = found.offers, took_ms, rules
+        _end(viewer, run, "ready", {"plans": len(found.plans), "offers": found.offers})
+    return run
+
+
+@action
+def record_failure(viewer: Viewer, run_key: str, refused: Refused) -> PlanRun:
+    """Keep why a run found nothing that may be saved."""
+    with platform():
+        run = PlanRun.objects.select_for_update(of=("self",)).get(key=run_key)
+        if run.state in ("queued", "running"):
+            run.refusal = {"code": refused.code, "facts": refused.facts}
+            _end(viewer, run, "failed", {"code": refused.code})
+    return run
+
+
+def _end(viewer: Viewer, run: PlanRun, state: str, facts: dict) -> None:
+    before, run.state, run.finished_at = run.state, state, now()
+    run.save()
+    remember(
+        viewer,
+        f"plan.{state}",
+        subject=run.key,
+        before=before,
+        after=state,
+        facts={**facts, "demand": run.demand.key},
+        audience=run.audience,
+        rules=run.rules,
+    )

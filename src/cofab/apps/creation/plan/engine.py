@@ -1,0 +1,1 @@
+"""Where the search and its independent check are called."""

@@ -1,0 +1,85 @@
+"""Runs of the planner and the plans they found.
+
+Owns: plan runs and their plans.
+Promises: a plan is stored only when the independent checker found nothing wrong with it.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from cofab.apps.base.models.owned import Owned
+
+STATES = ("queued", "running", "ready", "failed")
+
+
+class PlanRun(Owned):
+    """One question to the planner, for `quantity` pieces of a demand by `due`, and what became of it.
+
+    `result` holds what the plans share: bound, who matched, who is out and why, why there are few;
+    `refusal` the code and facts of a run that failed. JSON-ready without floats.
+    """
+
+    prefix = "run"
+
+    demand = models.ForeignKey("proposition.Demand", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("base.Organisation", on_delete=models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField()
+    due = models.DateTimeField()
+    reorder_of = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=10, default="queued")
+    result = models.JSONField(default=dict)
+    refusal = models.JSONField(default=dict)
+    offers = models.IntegerField(default=0)
+    took_ms = models.IntegerField(default=0)
+    rules = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Owned.Meta):
+        """Newest first, a known state."""
+
+        abstract = False
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=STATES), name="plan_run_state"),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="plan_run_quantity"),
+        ]
+
+    def __str__(self) -> str:
+        """Return key and state."""
+        return f"{self.key} {self.state}"
+
+
+class PlanRow(Owned):
+    """One checked plan of a run; `data` is the whole plan as JSON, the columns repeat what lists sort by."""
+
+    prefix = "pln"
+
+    run = models.ForeignKey(PlanRun, on_delete=models.CASCADE, related_name="plans")
+    index = models.PositiveSmallIntegerField()
+    price_minor = models.BigIntegerField()
+    finish = models.DateTimeField()
+    bound_minor = models.BigIntegerField()
+    gap_ppm = models.BigIntegerField()
+    data = models.JSONField()
+
+    class Meta(Owned.Meta):
+        """In the planner's order; a bound is never above its price."""
+
+        abstract = False
+        ordering = ["run_id", "index"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "index"], name="plan_once"),
+            models.CheckConstraint(condition=Q(bound_minor__lte=models.F("price_minor")), name="plan_bound"),
+        ]
+
+    @property
+    def letter(self) -> str:
+        """Return the letter people call the plan by."""
+        return chr(ord("A") + self.index % 26)
+
+    def __str__(self) -> str:
+        """Return the letter and the price."""
+        return f"{self.letter} {self.price_minor}"

@@ -1,0 +1,171 @@
+"""What may be done to a demand: make it, read its file, answer its questions, change its numbers.
+
+Promises: a refused file leaves a refused demand that says why, and nothing half-read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from procrastinate.contrib.django import app
+
+from cofab.apps.base.action import action
+from cofab.apps.base.clock import now
+from cofab.apps.base.events import remember
+from cofab.apps.base.files import store
+from cofab.apps.base.models import File
+from cofab.apps.base.viewer import Viewer, platform
+from cofab.apps.proposition.demand import understanding
+from cofab.apps.proposition.demand.models import Demand, DemandFile
+from cofab.apps.proposition.demand.refusals import (
+    DUE_PAST,
+    FILE_MISSING,
+    OPTION_UNKNOWN,
+    QUESTION_UNKNOWN,
+    TOWN_UNKNOWN,
+)
+from cofab.apps.proposition.demand.selectors import open_questions, routing_for
+from cofab.apps.proposition.publish.selectors import towns
+from cofab.core.kernel.refusal import WRONG_STATE, Refused
+from cofab.core.kernel.window import iso
+
+MODELS = (".step", ".stp", ".stl")
+CHANGEABLE = ("title", "material", "quantity", "due", "town", "finishes", "note")
+READ = "apps.proposition.demand.read_demand"
+
+
+@action
+def create(viewer: Viewer, facts: Mapping[str, Any], files: Sequence[str]) -> Demand:
+    """Make a demand from its facts (title, material, quantity, due, town, finishes, note) and stored files.
+
+    The first STEP or STL file is the model and is read in the background; without one the demand is refused.
+    """
+    viewer.require("buyer", "engineer", "merchandiser")
+    rows = [File.get_for(viewer, key) for key in files]
+    if not any(row.name.lower().endswith(MODELS) for row in rows):
+        raise Refused(FILE_MISSING)
+    _check(facts)
+    demand = Demand(
+        organisation_id=viewer.organisation_id,
+        state="reading",
+        created_at=now(),
+        audience=[viewer.organisation_id],
+        **{name: facts[name] for name in CHANGEABLE if name in facts},
+    )
+    demand.save()
+    for row in rows:
+        kind = "model" if row.name.lower().endswith(MODELS) else "drawing"
+        DemandFile(demand=demand, file=row, kind=kind, audience=demand.audience).save()
+    told = {"title": demand.title, "quantity": demand.quantity, "material": demand.material}
+    remember(viewer, "demand.create", subject=demand.key, after="reading", facts=told, audience=demand.audience)
+    app.configure_task(READ).defer(demand=demand.key)
+    return demand
+
+
+def _check(facts: Mapping[str, Any]) -> None:
+    if "town" in facts and facts["town"] not in {town.id for town in towns()}:
+        raise Refused(TOWN_UNKNOWN, town=facts["town"])
+    if "due" in facts and facts["due"] <= now():
+        raise Refused(DUE_PAST, due=iso(facts["due"]))
+    if "material" in facts:
+        understanding.check_material(facts["material"])
+
+
+@action
+def change(viewer: Viewer, demand_key: str, changes: Mapping[str, Any]) -> Demand:
+    """Change what a demand says; it is understood and priced anew from what was read before."""
+    viewer.require("buyer", "engineer", "merchandiser")
+    demand = Demand.get_for(viewer, demand_key, lock=True)
+    _check(changes)
+    for name in CHANGEABLE:
+        if name in changes:
+            setattr(demand, name, changes[name])
+    if demand.state in ("asking", "ready"):
+        _understand(demand)
+    demand.save()
+    facts = {"changed": sorted(changes)}
+    remember(viewer, "demand.change", subject=demand.key, after=demand.state, facts=facts, audience=demand.audience)
+    return demand
+
+
+@action
+def answer(viewer: Viewer, demand_key: str, question: str, option: str) -> Demand:
+    """Answer one question, or answer it differently; it goes into price, plans and contract."""
+    viewer.require("buyer", "engineer", "merchandiser")
+    demand = Demand.get_for(viewer, demand_key, lock=True)
+    if demand.state not in ("asking", "ready"):
+        raise Refused(WRONG_STATE, state=demand.state, event="answer", life="demand")
+    asked = next((item for item in routing_for(demand).questions if item.id == question), None)
+    if asked is None:
+        raise Refused(QUESTION_UNKNOWN, question=question)
+    if option not in {item.id for item in asked.options}:
+        raise Refused(OPTION_UNKNOWN, option=option)
+    before = demand.state
+    demand.answers = {**demand.answers, question: option}
+    _understand(demand)
+    demand.save()
+    facts = {"question": question, "option": option}
+    remember(
+        viewer,
+        "demand.answer",
+        subject=demand.key,
+        before=before,
+        after=demand.state,
+        facts=facts,
+        audience=demand.audience,
+    )
+    return demand
+
+
+def _understand(demand: Demand) -> None:
+    """Fill routing, price and state from what was read and answered."""
+    understanding.understand(demand)
+    demand.state = "asking" if open_questions(demand) else "ready"
+
+
+@action
+def record_reading(viewer: Viewer, demand_key: str, reading: Mapping[str, Any], view: bytes) -> Demand:
+    """Keep what the reader found, with its 3D view, and price it."""
+    with platform():
+        demand = Demand.objects.select_for_update(of=("self",)).get(key=demand_key)
+        if demand.state != "reading":
+            return demand
+        demand.reading = dict(reading)
+        _understand(demand)
+        demand.save()
+        if view:
+            file = store(viewer, f"{demand.key}.glb", view, "model/gltf-binary", demand.audience)
+            DemandFile(demand=demand, file=file, kind="view", audience=demand.audience).save()
+        remember(
+            viewer,
+            "demand.read",
+            subject=demand.key,
+            before="reading",
+            after=demand.state,
+            facts={"questions": len(open_questions(demand))},
+            audience=demand.audience,
+            rules=demand.rules,
+        )
+    return demand
+
+
+@action
+def record_refusal(viewer: Viewer, demand_key: str, refused: Refused) -> Demand:
+    """Keep why a file could not be read or priced; nothing of it is kept otherwise."""
+    with platform():
+        demand = Demand.objects.select_for_update(of=("self",)).get(key=demand_key)
+        if demand.state != "reading":
+            return demand
+        demand.state, demand.refusal = "refused", {"code": refused.code, "facts": refused.facts}
+        demand.save()
+        remember(
+            viewer,
+            "demand.refuse",
+            subject=demand.key,
+            before="reading",
+            after="refused",
+            facts={"code": refused.code},
+            audience=demand.audience,
+        )
+    return demand

@@ -1,0 +1,92 @@
+"""What may be known of demands: their state, what is still asked, what an order takes over from them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext, override
+
+from cofab.apps.base.models import File
+from cofab.apps.base.viewer import Viewer
+from cofab.apps.proposition.demand.mappers import routing_of
+from cofab.apps.proposition.demand.models import Demand, DemandFile
+from cofab.core.kernel.refusal import CODES, NOT_FOUND, Refused, sentence
+from cofab.core.proposition.demand.routing import Question, Routing
+
+
+def demands_for(viewer: Viewer) -> QuerySet[Demand]:
+    """Return the viewer's demands, newest first."""
+    return Demand.visible_to(viewer).select_related("organisation").order_by("-id")
+
+
+def demand_for(viewer: Viewer, key: str) -> Demand:
+    """Return one demand of the viewer's; refuses kernel.not_found."""
+    return Demand.get_for(viewer, key)
+
+
+def routing_for(demand: Demand) -> Routing:
+    """Return the operations and questions of a demand."""
+    return routing_of(demand.routing)
+
+
+def open_questions(demand: Demand) -> list[Question]:
+    """Return the questions that have no answer yet."""
+    return [question for question in routing_for(demand).questions if question.id not in demand.answers]
+
+
+def file_of(viewer: Viewer, demand: Demand, kind: str) -> File:
+    """Return the newest file of a kind (model, drawing, view); refuses kernel.not_found."""
+    row = DemandFile.visible_to(viewer).filter(demand=demand, kind=kind).select_related("file").order_by("-id").first()
+    if row is None:
+        raise Refused(NOT_FOUND)
+    return row.file
+
+
+def file_hashes(demand: Demand) -> dict[str, str]:
+    """Return name and SHA-256 of the files that a contract names; call as the platform."""
+    rows = demand.files.exclude(kind="view").select_related("file")
+    return {row.file.name: row.file.sha256 for row in rows}
+
+
+def part_facts(demand: Demand) -> dict[str, Any]:
+    """Return what a firm that is asked may know of the part: no price, no buyer's other plans."""
+    part = demand.reading.get("part", {})
+    return {
+        "title": demand.title,
+        "material": demand.material,
+        "finishes": demand.finishes,
+        "size_um": part.get("size_um", []),
+        "operations": {op["id"]: _shown(op) for op in demand.routing.get("operations", [])},
+        "answers": demand.answers,
+    }
+
+
+def _shown(operation: dict[str, Any]) -> dict[str, Any]:
+    names = ("process", "note", "setups", "setup_s", "run_s")
+    return {name: operation[name] for name in names} | {"tolerance_um": operation["requirement"]["tolerance_um"]}
+
+
+def said(code: str, facts: dict[str, Any]) -> str:
+    """Return the sentence of a code in the current language; the code itself where it has none."""
+    template = CODES.get(code)
+    return sentence(code, facts, gettext(template)) if template else code
+
+
+def settled(demand: Demand) -> list[dict[str, str]]:
+    """Return every answered question: question, option, and the two as one sentence in zh and en."""
+    found = []
+    for question in routing_for(demand).questions:
+        option = demand.answers.get(question.id)
+        if option is not None:
+            found.append({"question": question.id, "option": option, **_both(question, option)})
+    return found
+
+
+def _both(question: Question, option: str) -> dict[str, str]:
+    texts = {}
+    for language, code in (("zh", "zh-hans"), ("en", "en")):
+        with override(code):
+            asked = said(question.code, dict(question.facts))
+            texts[language] = f"{asked} {said(f'{question.code}.{option}', dict(question.facts))}"
+    return texts

@@ -1,0 +1,1 @@
+"""Where reading becomes operations, questions and a price."""

@@ -1,0 +1,15 @@
+"""Pages of demand."""
+
+from django.urls import path
+
+from cofab.apps.proposition.demand import views
+
+app_name = "demand"
+urlpatterns = [
+    path("", views.demands, name="list"),
+    path("new", views.new, name="new"),
+    path("<str:key>", views.demand, name="demand"),
+    path("<str:key>/answers", views.answer, name="answer"),
+    path("<str:key>/change", views.change, name="change"),
+    path("<str:key>/model.glb", views.model, name="model"),
+]

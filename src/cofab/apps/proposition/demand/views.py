@@ -1,0 +1,86 @@
+"""Pages of demand: the list, a new demand, one demand with its part, price, questions and operations."""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cofab.apps.base.files import path_of, store
+from cofab.apps.base.problems import explain
+from cofab.apps.proposition.demand import actions, face, selectors
+from cofab.apps.proposition.demand.forms import DemandForm
+from cofab.core.kernel.refusal import INVALID, Refused
+
+
+@require_GET
+def demands(request: HttpRequest) -> HttpResponse:
+    """Show the firm's demands, newest first."""
+    request.viewer.require()
+    rows = [face.summary(row) for row in selectors.demands_for(request.viewer)[:200]]
+    return render(request, "proposition/demand/demands.html", {"demands": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Make a demand: files, material, quantity, date, place, finish."""
+    request.viewer.require("buyer", "engineer", "merchandiser")
+    form = DemandForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect("demand:demand", _made(request, form).key)
+        except Refused as refused:
+            form.add_error(None, explain(refused))
+    status = 422 if form.errors else 200
+    return render(request, "proposition/demand/new.html", {"form": form}, status=status)
+
+
+def _made(request: HttpRequest, form: DemandForm) -> Any:
+    viewer = request.viewer
+    keys = []
+    for upload in form.cleaned_data["files"]:
+        kind = mimetypes.guess_type(upload.name)[0] or "application/octet-stream"
+        keys.append(store(viewer, upload.name, upload, kind, [viewer.organisation_id]).key)
+    return actions.create(viewer, form.facts(), keys)
+
+
+@require_GET
+def demand(request: HttpRequest, key: str) -> HttpResponse:
+    """Show one demand; while it is being read, a page that waits."""
+    row = selectors.demand_for(request.viewer, key)
+    template = "reading" if row.state in ("draft", "reading") else "refused" if row.state == "refused" else "demand"
+    return render(request, f"proposition/demand/{template}.html", face.page(row, request.GET))
+
+
+@require_POST
+def answer(request: HttpRequest, key: str) -> HttpResponse:
+    """Answer one question."""
+    post = request.POST
+    actions.answer(request.viewer, key, post.get("question", ""), post.get("option", ""))
+    return redirect("demand:demand", key)
+
+
+@require_POST
+def change(request: HttpRequest, key: str) -> HttpResponse:
+    """Change quantity or date; the price follows."""
+    changes: dict[str, Any] = {}
+    if quantity := request.POST.get("quantity", ""):
+        if not quantity.isdecimal() or not 1 <= int(quantity) <= 1_000_000:
+            raise Refused(INVALID, field="quantity", problem=quantity[:20])
+        changes["quantity"] = int(quantity)
+    if due := parse_date(request.POST.get("due", "")):
+        changes["due"] = face.end_of(due)
+    actions.change(request.viewer, key, changes)
+    return redirect("demand:demand", key)
+
+
+@require_GET
+def model(request: HttpRequest, key: str) -> FileResponse:
+    """Return the 3D view as binary glTF."""
+    row = selectors.demand_for(request.viewer, key)
+    file = selectors.file_of(request.viewer, row, "view")
+    return FileResponse(path_of(file).open("rb"), content_type="model/gltf-binary")

@@ -1,0 +1,33 @@
+"""What may be done to machines and their time; every write goes through here."""
+
+from cofab.apps.proposition.publish.actions.claims import block, mark_down, mark_up, release_own
+from cofab.apps.proposition.publish.actions.machines import add_machine, change_machine, show_machine, tell_standing
+from cofab.apps.proposition.publish.actions.reserve import (
+    Ask,
+    confirm,
+    expire_stale,
+    finish,
+    rebook,
+    release,
+    reserve,
+    reserve_many,
+)
+
+__all__ = [
+    "Ask",
+    "add_machine",
+    "block",
+    "change_machine",
+    "confirm",
+    "expire_stale",
+    "finish",
+    "mark_down",
+    "mark_up",
+    "rebook",
+    "release",
+    "release_own",
+    "reserve",
+    "reserve_many",
+    "show_machine",
+    "tell_standing",
+]

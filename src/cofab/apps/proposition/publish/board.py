@@ -1,0 +1,132 @@
+"""The idle calendar as a drawing board: machines by half-days, what fills each and whether people suffice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+
+from django.utils import timezone
+
+from cofab.apps.base.clock import now
+from cofab.apps.base.viewer import Viewer
+from cofab.apps.proposition.publish.mappers import window_of
+from cofab.apps.proposition.publish.models import Machine, Occupancy
+from cofab.apps.proposition.publish.reference import Standing
+from cofab.apps.proposition.publish.selectors import calendar_of, claims_of, machines_for
+from cofab.core.kernel.window import Window
+from cofab.core.proposition.publish.calendar import open_windows
+
+NOON = time(12)
+KINDS = {"own": "own", "booking": "order", "reservation": "hold", "closure": "maintenance"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A run of half-days of one kind: from half `first`, `length` long; `start` and `end` for the forms."""
+
+    kind: str
+    first: int
+    length: int
+    label: str
+    start: datetime
+    end: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One machine's half-days."""
+
+    key: str
+    name: str
+    visibility: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Board:
+    """Days, rows, and for each half-day how many people are needed and there (0 there: no limit known)."""
+
+    first: date
+    days: list[date]
+    rows: list[Row]
+    need: list[int]
+    have: int
+    idle: int
+    short: int
+    now_half: float | None
+
+    @property
+    def after(self) -> date:
+        """Return the first day after the board."""
+        return self.days[-1] + timedelta(days=1)
+
+
+def halves(first: date, days: int) -> list[Window]:
+    """Return every half-day from local midnight to noon and noon to midnight, in UTC."""
+    zone = timezone.get_current_timezone()
+    edges = [
+        datetime.combine(first + timedelta(days=n // 2), NOON if n % 2 else time(0), zone).astimezone(UTC)
+        for n in range(2 * days + 1)
+    ]
+    return [Window(a, b) for a, b in pairwise(edges)]
+
+
+def board(viewer: Viewer, first: date, days: int) -> Board:
+    """Return the board of all the viewer's machines for some days."""
+    slots = halves(first, days)
+    between = Window(slots[0].start, slots[-1].end)
+    machines = list(machines_for(viewer).filter(active=True))
+    by_machine: dict[int, list[Occupancy]] = {machine.pk: [] for machine in machines}
+    for claim in claims_of(viewer, between.start, between.end):
+        by_machine.setdefault(claim.machine_id, []).append(claim)
+    rows = [_row(machine, by_machine[machine.pk], slots, between) for machine in machines]
+    need = [_busy(by_machine.values(), slot) for slot in slots]
+    have = Standing.objects.filter(organisation_id=viewer.organisation_id).values_list("operators", flat=True).first()
+    idle = sum(cell.length for row in rows for cell in row.cells if cell.kind in ("open", "partners", "request"))
+    short = sum(1 for count in need if have and count > have)
+    dates = [first + timedelta(days=n) for n in range(days)]
+    return Board(first, dates, rows, need, have or 0, idle, short, _now_half(slots))
+
+
+def _row(machine: Machine, claims: list[Occupancy], slots: list[Window], between: Window) -> Row:
+    opened = open_windows(calendar_of(machine), between)
+    found: list[tuple[str, str, datetime | None]] = [_slot(machine, claims, opened, slot) for slot in slots]
+    cells: list[Cell] = []
+    for n, (kind, label, until) in enumerate(found):
+        last = cells[-1] if cells else None
+        if last and (last.kind, last.label) == (kind, label) and last.first + last.length == n:
+            cells[-1] = Cell(kind, last.first, last.length + 1, label, last.start, slots[n].end, until)
+        else:
+            cells.append(Cell(kind, n, 1, label, slots[n].start, slots[n].end, until))
+    return Row(machine.key, machine.name, machine.visibility, cells)
+
+
+def _slot(
+    machine: Machine, claims: list[Occupancy], opened: list[Window], slot: Window
+) -> tuple[str, str, datetime | None]:
+    """Return kind, label and expiry of what fills most of a half-day; a claim counts before idleness."""
+    down_to = machine.down_until or slot.end
+    if machine.down_since and max(machine.down_since, now()) < slot.end and down_to > slot.start:
+        return "down", "", machine.down_until
+    here = [claim for claim in claims if window_of(claim.during).overlaps(slot)]
+    if here:
+        most = max(here, key=lambda claim: window_of(claim.during).cut(slot).seconds)
+        return KINDS[most.kind], most.label, most.expires_at
+    if not any(window.overlaps(slot) for window in opened):
+        return "closed", "", None
+    return machine.visibility, "", None
+
+
+def _busy(claims: Iterable[list[Occupancy]], slot: Window) -> int:
+    return sum(1 for rows in claims if any(c.kind != "closure" and window_of(c.during).overlaps(slot) for c in rows))
+
+
+def _now_half(slots: list[Window]) -> float | None:
+    moment = now()
+    for n, slot in enumerate(slots):
+        if slot.start <= moment < slot.end:
+            return n + (moment - slot.start).total_seconds() / slot.seconds
+    return None

@@ -1,0 +1,60 @@
+"""Forms of publish: people speak of millimetres and yuan, rows hold micrometres and fen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from cofab.apps.proposition.publish.selectors import processes
+from cofab.core.kernel.quantity import um_from_mm
+
+VISIBILITIES = [("request", _("On request")), ("partners", _("Partners first")), ("open", _("Open"))]
+
+
+def _choices() -> list[tuple[str, str]]:
+    zh = (get_language() or "").startswith("zh")
+    return [(row.id, row.name_zh if zh else row.name_en) for row in processes()]
+
+
+class MachineForm(forms.Form):
+    """The few things without which nobody can plan on a machine."""
+
+    name = forms.CharField(label=_("What you call it"), max_length=80)
+    model = forms.CharField(label=_("Model"), max_length=80, required=False)
+    process = forms.ChoiceField(label=_("Main process"), choices=_choices)
+    x = forms.DecimalField(label=_("Travel X"), min_value=0, help_text=_("mm"))
+    y = forms.DecimalField(label=_("Travel Y"), min_value=0, help_text=_("mm"))
+    z = forms.DecimalField(label=_("Travel Z"), min_value=0, help_text=_("mm"))
+    tolerance = forms.DecimalField(label=_("Tolerance it holds"), min_value=0, help_text=_("mm"))
+    rate = forms.DecimalField(label=_("Price an hour"), min_value=0, help_text=_("yuan, ex VAT, with operator"))
+    minimum = forms.DecimalField(label=_("Minimum charge"), min_value=0, required=False, help_text=_("yuan, ex VAT"))
+    visibility = forms.ChoiceField(label=_("Who sees idle windows"), choices=VISIBILITIES, initial="request")
+
+    def facts(self) -> dict[str, Any]:
+        """Return what was entered as the fields of a machine."""
+        data = self.cleaned_data
+        return {
+            "name": data["name"],
+            "model": data["model"],
+            "processes": [data["process"]],
+            "envelope_x_um": um_from_mm(data["x"]),
+            "envelope_y_um": um_from_mm(data["y"]),
+            "envelope_z_um": um_from_mm(data["z"]),
+            "tolerance_um": um_from_mm(data["tolerance"]),
+            "rate_minor_per_h": int(data["rate"] * 100),
+            "minimum_minor": int((data["minimum"] or 0) * 100),
+            "visibility": data["visibility"],
+        }
+
+
+class BlockForm(forms.Form):
+    """A stretch of half-days on one machine, painted or chosen."""
+
+    machine = forms.CharField(max_length=40)
+    first = forms.DateTimeField(label=_("From"))
+    last = forms.DateTimeField(label=_("Until"))
+    kind = forms.ChoiceField(label=_("What"), choices=[("own", _("Own work")), ("closure", _("Closed"))])
+    label = forms.CharField(label=_("Note"), max_length=60, required=False)

@@ -1,0 +1,16 @@
+"""Why publish says no."""
+
+from cofab.core.kernel.refusal import declare
+
+WINDOW_TAKEN = declare(
+    "publish.window_taken", "{machine} is already taken in that time. Free instead: see the alternatives."
+)
+MACHINE_DOWN = declare("publish.machine_down", "{machine} is down and takes no new work before it is back.")
+RESERVATION_LAPSED = declare(
+    "publish.reservation_lapsed", "The reservation has lapsed. Reserve again; the windows may still be free."
+)
+WINDOW_PAST = declare("publish.window_past", "That time lies in the past.")
+NOT_ON_SALE = declare("publish.not_on_sale", "{machine} is shown on request only. Send a demand instead.")
+CODE_TAKEN = declare("publish.code_taken", "The identity code {code} belongs to another machine.")
+UNKNOWN_PROCESS = declare("publish.unknown_process", "The vocabulary has no process called {process}.")
+PROMISED = declare("publish.promised_taken", "{count} promises to others stand in that time; they are not erased.")

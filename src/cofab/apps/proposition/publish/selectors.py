@@ -1,0 +1,176 @@
+"""What may be known of machines and their time.
+
+Promises: planning sees free and busy, never whose work it is; another firm's machine is not there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from cofab.apps.base.clock import now
+from cofab.apps.base.viewer import Viewer, platform
+from cofab.apps.proposition.publish.mappers import map_of, offer_of, range_of, window_of
+from cofab.apps.proposition.publish.models import Machine, Occupancy
+from cofab.apps.proposition.publish.reference import Holiday, Process, Road, Standing, Tariff, Town
+from cofab.core.kernel.refusal import NOT_FOUND, Refused
+from cofab.core.kernel.window import Window
+from cofab.core.proposition.publish.calendar import Calendar, Crew, Free, calendar_from, free
+from cofab.core.proposition.publish.offer import Offer
+from cofab.core.proposition.publish.place import Map
+
+ALTERNATIVES_AHEAD = timedelta(days=30)
+
+
+def machines_for(viewer: Viewer) -> QuerySet[Machine]:
+    """Return the machines of the viewer's organisations, by name."""
+    return Machine.visible_to(viewer).select_related("organisation").order_by("name")
+
+
+def machine_for(viewer: Viewer, key: str) -> Machine:
+    """Return one machine of the viewer's; refuses kernel.not_found."""
+    return Machine.get_for(viewer, key)
+
+
+def on_sale(viewer: Viewer, key: str) -> Machine:
+    """Return a machine that anyone may reserve, or the viewer's own; refuses kernel.not_found."""
+    with platform():
+        machine = Machine.objects.select_related("organisation").filter(key=key, active=True).first()
+    if machine and (machine.visibility == "open" or machine.organisation_id in viewer.organisations):
+        return machine
+    raise Refused(NOT_FOUND)
+
+
+def claims_of(viewer: Viewer, start: datetime, end: datetime, machine_key: str = "") -> QuerySet[Occupancy]:
+    """Return the active claims that the viewer may see between two times, with their machines."""
+    rows = Occupancy.visible_to(viewer).filter(state="active", during__overlap=range_of(Window(start, end)))
+    if machine_key:
+        rows = rows.filter(machine__key=machine_key)
+    return rows.select_related("machine").order_by("machine_id", "during")
+
+
+def order_claims(viewer: Viewer, order_key: str) -> QuerySet[Occupancy]:
+    """Return everything an order held or holds that the viewer may see, by start."""
+    rows = Occupancy.visible_to(viewer).filter(order_key=order_key)
+    return rows.select_related("machine__organisation").order_by("during")
+
+
+def region_map() -> Map:
+    """Return towns, roads, tariffs and days without runs as planning reads them."""
+    off, _ = _holidays()
+    return map_of(Town.objects.all(), Road.objects.all(), Tariff.objects.all(), settings.TIME_ZONE, off)
+
+
+def towns() -> list[Town]:
+    """Return every town, by id."""
+    return list(Town.objects.all())
+
+
+def processes() -> list[Process]:
+    """Return the whole vocabulary, by id."""
+    return list(Process.objects.all())
+
+
+def _holidays() -> tuple[frozenset[date], frozenset[date]]:
+    """Return the legal days off and the days worked in their place."""
+    days = list(Holiday.objects.values_list("day", "works"))
+    return frozenset(day for day, works in days if not works), frozenset(day for day, works in days if works)
+
+
+def calendar_of(machine: Machine, holidays: tuple[frozenset[date], frozenset[date]] | None = None) -> Calendar:
+    """Return a machine's calendar: its own shifts and closures with the legal holidays."""
+    own = calendar_from(machine.shift)
+    off, works = holidays or _holidays()
+    return replace(own, holidays=own.holidays | off, worked=own.worked | works)
+
+
+def _claimed(machine_ids: Iterable[int], between: Window) -> dict[int, list[Occupancy]]:
+    """Return the active, unexpired claims that overlap `between`, by machine."""
+    rows = Occupancy.objects.filter(
+        Q(expires_at__isnull=True) | Q(expires_at__gt=now()),
+        machine_id__in=list(machine_ids),
+        state="active",
+        during__overlap=range_of(between),
+    )
+    found: dict[int, list[Occupancy]] = defaultdict(list)
+    for row in rows.only("machine_id", "during", "kind"):
+        found[row.machine_id].append(row)
+    return found
+
+
+def _down(machine: Machine, end: datetime) -> list[Window]:
+    if machine.down_since is None:
+        return []
+    since, until = machine.down_since.astimezone(UTC), (machine.down_until or end).astimezone(UTC)
+    return [Window(since, until)] if since < until else []
+
+
+def _crews(machines: Iterable[Machine], claimed: Mapping[int, list[Occupancy]]) -> dict[int, Crew]:
+    """Return by organisation its operators and when its machines are at work; none where operators are no limit."""
+    limits = dict(Standing.objects.filter(operators__gt=0).values_list("organisation_id", "operators"))
+    work: dict[int, list[Window]] = defaultdict(list)
+    for machine in machines:
+        busy = [row for row in claimed.get(machine.pk, ()) if row.kind != "closure"]
+        work[machine.organisation_id] += [window_of(row.during) for row in busy]
+    return {firm: Crew(limits[firm], tuple(windows)) for firm, windows in work.items() if firm in limits}
+
+
+def free_time(machines: Iterable[Machine], between: Window) -> dict[int, Free]:
+    """Return when machines are free inside `between`, by primary key: shifts less claims, less down, with people.
+
+    `machines` should hold all machines of a firm where its operators are to count.
+    """
+    machines = list(machines)
+    holidays = _holidays()
+    with platform():
+        claimed = _claimed([machine.pk for machine in machines], between)
+        crews = _crews(machines, claimed)
+    found = {}
+    for machine in machines:
+        taken = [window_of(row.during) for row in claimed.get(machine.pk, ())] + _down(machine, between.end)
+        crew = crews.get(machine.organisation_id)
+        found[machine.pk] = free(calendar_of(machine, holidays), between, taken, crew)
+    return found
+
+
+def offers_between(start: datetime, end: datetime) -> list[Offer]:
+    """Return every machine on sale as an offer with its free windows between two times.
+
+    A machine with no free window is not offered.
+    """
+    between = Window(start.astimezone(UTC), end.astimezone(UTC))
+    with platform():
+        machines = list(Machine.objects.filter(active=True).select_related("organisation").order_by("pk"))
+    times = free_time(machines, between)
+    standings = {row.organisation_id: row for row in Standing.objects.all()}
+    day = now().date().isoformat()
+    return [
+        offer_of(machine, times[machine.pk], standings.get(machine.organisation_id), day)
+        for machine in machines
+        if times[machine.pk].windows
+    ]
+
+
+def alternatives(machine: Machine, window: Window, count: int = 3) -> list[Window]:
+    """Return the next free windows of the same length on a machine, the first ones after now."""
+    length = window.end - window.start
+    start = max(now().astimezone(UTC), window.start - length)
+    windows = free_time([machine], Window(start, start + ALTERNATIVES_AHEAD))[machine.pk].windows
+    fitting = [gap for gap in windows if gap.end - gap.start >= length]
+    return [Window(gap.start, gap.start + length) for gap in fitting[:count]]
+
+
+def names(keys: Iterable[str]) -> dict[str, str]:
+    """Return the names of machines by key; for plans whose reader was shown the machine."""
+    with platform():
+        return dict(Machine.objects.filter(key__in=list(keys)).values_list("key", "name"))
+
+
+def window_of_claim(row: Occupancy) -> Window:
+    """Return when a claim holds."""
+    return window_of(row.during)

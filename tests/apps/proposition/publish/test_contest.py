@@ -1,0 +1,165 @@
+"""Sixty-four clients want one machine minute; what excludes what."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, connections, transaction
+
+from cofab.apps.base.clock import now
+from cofab.apps.base.viewer import SYSTEM, platform
+from cofab.apps.proposition.publish import actions, selectors
+from cofab.apps.proposition.publish.mappers import range_of
+from cofab.apps.proposition.publish.models import Machine, Occupancy
+from cofab.core.kernel.refusal import Refused
+from cofab.core.kernel.window import Window
+
+CLIENTS = 64
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_64_who_want_one_minute_one_wins_and_the_others_hear_what_is_free(make_firm, make_machine, client_for, soon):
+    mill, pump = make_firm("Mill"), make_firm("Pump", kind="demander", demands=True)
+    machine = make_machine(mill, visibility="open")
+    minute = Window(soon().start, soon().start + timedelta(minutes=1))
+    body = {"start": minute.start.isoformat(), "end": minute.end.isoformat()}
+    url = f"/api/v1/machines/{machine.key}/reservations"
+    clients = [client_for(pump) for _ in range(CLIENTS)]
+    gate, answers = threading.Barrier(CLIENTS), []
+
+    def want(client):
+        gate.wait()
+        try:
+            answers.append(client.post(url, body, content_type="application/json"))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=want, args=(client,)) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    codes = sorted(answer.status_code for answer in answers)
+    assert codes == [201] + [409] * (CLIENTS - 1)
+    for answer in answers:
+        if answer.status_code == 409:
+            problem = answer.json()
+            assert problem["code"] == "publish.window_taken"
+            assert len(problem["facts"]["alternatives"]) == 3
+            assert [minute.start, minute.end] not in problem["facts"]["alternatives"]
+    with platform():
+        assert Occupancy.objects.filter(machine=machine, state="active").count() == 1
+
+
+def kinds(viewer, machine, window):
+    """Return a way to claim a window for each kind of claim."""
+    later = now() + timedelta(hours=1)
+    return {
+        "own": lambda: actions.block(viewer, machine.key, window),
+        "closure": lambda: actions.block(viewer, machine.key, window, "closure"),
+        "reservation": lambda: actions.reserve(viewer, machine.key, window, "ord_x", later),
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("first", ["own", "closure", "reservation"])
+@pytest.mark.parametrize("second", ["own", "closure", "reservation"])
+def test_claims_of_every_kind_exclude_each_other(make_firm, make_machine, soon, first, second):
+    mill = make_firm("Mill")
+    machine = make_machine(mill)
+    kinds(mill.viewer, machine, soon(24, 3))[first]()
+    with pytest.raises(Refused) as refused:
+        kinds(mill.viewer, machine, soon(26, 3))[second]()
+    assert refused.value.code == "publish.window_taken"
+    assert refused.value.facts["alternatives"]
+    kinds(mill.viewer, machine, soon(27, 1))[second]()
+
+
+@pytest.mark.django_db
+def test_the_database_itself_refuses_an_overlap(make_firm, make_machine, soon):
+    mill = make_firm("Mill")
+    machine = make_machine(mill)
+    actions.block(mill.viewer, machine.key, soon(24, 3))
+    with platform(), pytest.raises(IntegrityError, match="occupancy_excludes"), transaction.atomic():
+        Occupancy(machine=machine, during=range_of(soon(25, 1)), kind="own", audience=[mill.id]).save()
+
+
+@pytest.mark.django_db
+def test_several_windows_are_held_all_or_none(make_firm, make_machine, soon):
+    mill = make_firm("Mill")
+    one, two = make_machine(mill, "VMC-1"), make_machine(mill, "VMC-2")
+    actions.block(mill.viewer, two.key, soon(30, 2))
+    asks = [actions.Ask(one.key, soon(24, 2)), actions.Ask(two.key, soon(31, 2))]
+    with pytest.raises(Refused, match="window_taken"):
+        actions.reserve_many(mill.viewer, asks, "ord_x", now() + timedelta(hours=1))
+    with platform():
+        assert not Occupancy.objects.filter(machine=one).exists()
+
+
+@pytest.mark.django_db
+def test_a_lapsed_reservation_gives_way_in_the_same_transaction(make_firm, make_machine, soon):
+    mill = make_firm("Mill")
+    machine = make_machine(mill)
+    actions.reserve(mill.viewer, machine.key, soon(), "ord_old", now() + timedelta(hours=1))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE base_clock SET offset_s = offset_s + 7200")
+    fresh = actions.reserve(mill.viewer, machine.key, soon(), "ord_new", now() + timedelta(hours=1))
+    with platform():
+        assert Occupancy.objects.get(order_key="ord_old").state == "lapsed"
+        assert Occupancy.objects.get(pk=fresh.pk).state == "active"
+    with pytest.raises(Refused, match="reservation_lapsed"):
+        actions.confirm(mill.viewer, "ord_old", 1)
+    with pytest.raises(Refused, match="window_taken"):
+        actions.rebook(mill.viewer, "ord_old", now() + timedelta(hours=1))
+
+
+@pytest.mark.django_db
+def test_a_machine_found_down_takes_no_new_promise_and_keeps_the_old(make_firm, make_machine, soon):
+    mill = make_firm("Mill")
+    machine = make_machine(mill)
+    later = now() + timedelta(hours=1)
+    actions.reserve(mill.viewer, machine.key, soon(24), "ord_old", later)
+    actions.mark_down(mill.viewer, machine.key, "spindle")
+    with pytest.raises(Refused, match="machine_down"):
+        actions.reserve(mill.viewer, machine.key, soon(48), "ord_new", later)
+    assert [row.kind for row in actions.confirm(mill.viewer, "ord_old", 1)] == ["booking"]
+    window = Window(now(), now() + timedelta(days=5))
+    assert not selectors.free_time([Machine.objects.get(pk=machine.pk)], window)[machine.pk].windows
+    actions.mark_up(mill.viewer, machine.key)
+    actions.reserve(mill.viewer, machine.key, soon(48), "ord_new", later)
+
+
+@pytest.mark.django_db
+def test_the_database_itself_refuses_promises_on_a_machine_that_is_down(make_firm, make_machine, soon):
+    mill = make_firm("Mill")
+    machine = make_machine(mill)
+    actions.mark_down(mill.viewer, machine.key)
+    row = Occupancy(machine=machine, during=range_of(soon()), kind="booking", order_key="ord_x", audience=[mill.id])
+    with platform(), pytest.raises(Exception, match="is down"), transaction.atomic():
+        row.save()
+    actions.block(mill.viewer, machine.key, soon(), "closure", "repair")
+
+
+@pytest.mark.django_db
+def test_nobody_else_sees_a_machine_or_its_time(make_firm, make_machine, client_for, soon):
+    mill, other = make_firm("Mill"), make_firm("Other", kind="demander")
+    machine = make_machine(mill)
+    actions.block(mill.viewer, machine.key, soon())
+    stranger = client_for(other)
+    absent = stranger.get("/api/v1/machines/mac_00000000000000000000000000")
+    hidden = stranger.get(f"/api/v1/machines/{machine.key}")
+    assert (hidden.status_code, hidden.json()) == (404, absent.json())
+    body = {"start": soon().start.isoformat(), "end": soon().end.isoformat()}
+    assert stranger.post(f"/api/v1/machines/{machine.key}/reservations", body, "application/json").status_code == 404
+
+
+@pytest.mark.django_db
+def test_expired_reservations_end_and_are_told(make_firm, make_machine, soon, system):
+    mill = make_firm("Mill")
+    machine = make_machine(mill)
+    actions.reserve(mill.viewer, machine.key, soon(), "ord_old", now() - timedelta(seconds=1))
+    assert actions.expire_stale(SYSTEM) == ["ord_old"]
+    assert actions.expire_stale(SYSTEM) == []
