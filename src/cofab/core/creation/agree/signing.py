@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from cofab.core.stewardship.provenance.checkpoint import public_of
+
+__all__ = ["CONTEXT", "key_from", "public_of", "sign", "signed"]
 
 CONTEXT = b"cofab contract 1\n"
 
@@ -15,12 +18,6 @@ CONTEXT = b"cofab contract 1\n"
 def key_from(entropy: bytes) -> bytes:
     """Return the private key of 32 random bytes; raises ValueError for another length."""
     return Ed25519PrivateKey.from_private_bytes(entropy).private_bytes_raw()
-
-
-def public_of(private: bytes) -> str:
-    """Return the public key of a private one, in hex."""
-    public = Ed25519PrivateKey.from_private_bytes(private).public_key()
-    return public.public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
 
 
 def sign(private: bytes, contract: str) -> str:

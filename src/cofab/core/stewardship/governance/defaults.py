@@ -50,10 +50,6 @@ SETTLE = declare_rules(
             "platform": [["accepted", 1_000_000]],
             "other": [["accepted", 1_000_000]],
         },
-        "performance_ppm": 20_000,
-        "innovation_ppm": 10_000,
-        "retention_ppm": 0,
-        "retention_days": 90,
         "rating_days": 14,
     },
 )
@@ -61,9 +57,6 @@ SETTLE = declare_rules(
 ENDINGS = declare_rules(
     "endings",
     {
-        "late_per_day_ppm": 3_000,
-        "late_cap_ppm": 50_000,
-        "quantity_tolerance_ppm": 30_000,
         "half_made_ppm": {"buyer": 1_000_000, "material": 1_000_000, "nobody": 1_000_000, "supplier": 0},
         "cancel_ppm": 100_000,
     },

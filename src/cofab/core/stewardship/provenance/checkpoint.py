@@ -33,16 +33,29 @@ class Checkpoint:
         return {"origin": self.origin, "size": self.size, "root": self.root, "at": iso(self.at)}
 
 
+def public_of(private: bytes) -> str:
+    """Return the public key of a private one (32 bytes), in hex."""
+    return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw().hex()
+
+
 def seal(private: bytes, context: bytes, value: Any) -> str:
     """Return the Ed25519 signature over a purpose and the canonical JSON of a value, in hex."""
     return Ed25519PrivateKey.from_private_bytes(private).sign(context + canonical(value)).hex()
 
 
+def unhex(text: str) -> bytes:
+    """Return the bytes of lower-case hex; raises ValueError for any other writing of them."""
+    value = bytes.fromhex(text)
+    if value.hex() != text:
+        raise ValueError("hex is written in lower case without spaces")
+    return value
+
+
 def sealed(public: str, context: bytes, value: Any, signature: str) -> bool:
     """Tell whether `signature` over this purpose and value was made with the key of `public` (hex)."""
     try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
-        key.verify(bytes.fromhex(signature), context + canonical(value))
+        key = Ed25519PublicKey.from_public_bytes(unhex(public))
+        key.verify(unhex(signature), context + canonical(value))
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from cofab.core.kernel.event import canonical, digest
-from cofab.core.stewardship.provenance.checkpoint import LOG, sealed
+from cofab.core.stewardship.provenance.checkpoint import LOG, sealed, unhex
 from cofab.core.stewardship.provenance.merkle import included, leaf_hash
 
 _RIGHT, _TAMPERED, _NOT_ENOUGH = "right", "tampered", "not_enough"
@@ -37,13 +38,13 @@ def _checkpoint(values: dict[str, Any]) -> str:
 def _log(values: dict[str, Any]) -> str:
     """Every event opens its commitment, and every commitment stands in the log under the signed root."""
     checkpoint = values["checkpoint"]["checkpoint"]
-    size, top = checkpoint["size"], bytes.fromhex(checkpoint["root"])
+    size, top = checkpoint["size"], unhex(checkpoint["root"])
     for item in values["events"]:
-        opened = hashlib.sha256(bytes.fromhex(item["salt"]) + canonical(item["event"])).hexdigest()
+        opened = hashlib.sha256(unhex(item["salt"]) + canonical(item["event"])).hexdigest()
         if opened != item["commitment"]:
             return _TAMPERED
-        proof = [bytes.fromhex(step) for step in item["proof"]]
-        if not included(leaf_hash(bytes.fromhex(opened)), item["index"], size, proof, top):
+        proof = [unhex(step) for step in item["proof"]]
+        if not included(leaf_hash(unhex(opened)), item["index"], size, proof, top):
             return _TAMPERED
     return _verdict(bool(values["events"]), _NOT_ENOUGH)
 
@@ -55,7 +56,7 @@ def _history(values: dict[str, Any]) -> str:
     )
     moves = [(item["event"]["before"], item["event"]["after"]) for item in own]
     states = [move for move in moves if any(move)]
-    gap = any(second[0] != first[1] for first, second in zip(states, states[1:], strict=False))
+    gap = any(second[0] != first[1] for first, second in pairwise(states))
     return _verdict(bool(own) and not gap, _NOT_ENOUGH)
 
 
@@ -88,8 +89,8 @@ def _signatures(values: dict[str, Any]) -> str:
 
 def _signed(signature: dict[str, Any], contract: str) -> bool:
     try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(signature["public_key"]))
-        key.verify(bytes.fromhex(signature["signature"]), _CONTRACT + bytes.fromhex(contract))
+        key = Ed25519PublicKey.from_public_bytes(unhex(signature["public_key"]))
+        key.verify(unhex(signature["signature"]), _CONTRACT + unhex(contract))
     except InvalidSignature:
         return False
     return True

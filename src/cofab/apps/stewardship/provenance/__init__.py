@@ -1,0 +1,1 @@
+"""The log that nobody can rewrite unnoticed, and evidence bundles that an outsider checks offline."""

@@ -1,0 +1,1 @@
+"""Who took which file out of the platform's custody."""

@@ -1,0 +1,87 @@
+"""Splits: every cent once, the Shapley value by its axioms, worked examples."""
+
+from fractions import Fraction as F
+from time import perf_counter
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cofab.core.kernel.refusal import Refused
+from cofab.core.realisation.share.composite import Player, composite, pools
+from cofab.core.realisation.share.shapley import cents, shapley, shapley_by_orders, table
+
+RULE = {"base_ppm": 850_000, "performance_ppm": 100_000, "innovation_ppm": 50_000}
+PLAYERS = st.lists(
+    st.builds(Player, st.text("abc", min_size=1), st.integers(0, 10**9), st.integers(0, 10**6), st.integers(0, 100)),
+    min_size=1,
+    max_size=6,
+)
+WORTHS = st.integers(1, 5).flatmap(
+    lambda n: st.lists(st.integers(-(10**6), 10**6), min_size=2**n, max_size=2**n).map(lambda w: [0, *w[1:]])
+)
+
+
+@given(st.integers(0, 10**10), PLAYERS)
+def test_the_composite_split_gives_out_every_cent(total, players):
+    assert sum(share.total_minor for share in composite(total, RULE, players)) == total
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 10**6), PLAYERS)
+def test_each_pool_is_given_out_by_itself(base, performance, innovation, players):
+    shares = pools(base, performance, innovation, players)
+    assert [sum(s.base_minor for s in shares), sum(s.performance_minor for s in shares)] == [base, performance]
+    assert sum(s.innovation_minor for s in shares) == innovation
+
+
+def test_better_performance_never_gets_less():
+    players = [Player("a", 100, 900_000), Player("b", 100, 600_000)]
+    a, b = pools(0, 1500, 0, players)
+    assert (a.performance_minor, b.performance_minor) == (900, 600)
+    assert a.inputs["performance"] == str(100 * 900_000)
+
+
+def test_where_nobody_contributed_resources_decide():
+    assert [s.innovation_minor for s in pools(0, 0, 300, [Player("a", 200), Player("b", 100)])] == [200, 100]
+
+
+def test_a_rule_that_is_not_whole_is_refused():
+    with pytest.raises(Refused, match="parts_not_whole"):
+        composite(1, {**RULE, "base_ppm": 1}, [Player("a", 1)])
+
+
+@given(WORTHS)
+def test_fast_and_plain_value_agree_and_give_out_the_whole(worths):
+    fast = shapley(np.array(worths, dtype=np.int64))
+    assert fast == shapley_by_orders(worths)
+    assert sum(fast) == worths[-1]
+
+
+def test_the_airport_game_shares_2_3_4_9():
+    costs = {"A": 8, "B": 11, "C": 13, "D": 18}
+    players = list(costs)
+    worths = [max((costs[p] for i, p in enumerate(players) if mask >> i & 1), default=0) for mask in range(16)]
+    assert shapley(np.array(worths)) == [2, 3, 4, 9]
+
+
+def test_ibn_ezras_four_heirs():
+    claims = [120, 60, 40, 30]
+    worths = [max((c for i, c in enumerate(claims) if mask >> i & 1), default=0) for mask in range(16)]
+    assert cents(12_000, shapley(np.array(worths))) == [8084, 2083, 1083, 750]
+    assert shapley(np.array(worths)) == [F(485, 6), F(125, 6), F(65, 6), F(15, 2)]
+
+
+def test_a_coalition_without_worth_is_named():
+    with pytest.raises(Refused) as refused:
+        table(["A", "B"], {"A": 8, "A,B": 11})
+    assert refused.value.facts == {"coalition": "B"}
+    assert list(table(["A", "B"], {"A": 8, "B": 1, "B,A": 11})) == [0, 8, 1, 11]
+
+
+def test_twenty_one_players_are_too_many_and_sixteen_are_quick():
+    with pytest.raises(Refused, match="too_many"):
+        shapley(np.zeros(1 << 21, dtype=np.int64))
+    started = perf_counter()
+    assert sum(shapley(np.arange(1 << 16, dtype=np.int64))) == (1 << 16) - 1
+    assert perf_counter() - started < 5
