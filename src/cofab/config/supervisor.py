@@ -141,26 +141,16 @@ class Supervisor:
                     child.send(signal.SIGKILL)
                     child.process.wait()
         stop_server(self.data)
-        self._release()
+        if self._lock is not None:
+            release(self.data, self._lock)
+            self._lock = None
 
     def _stop_soon(self, _number: int, _frame: object) -> None:
         self.stopping = True
 
     def claim(self) -> None:
         """Take the data folder; refuses where a site runs on it already."""
-        self.data.mkdir(parents=True, exist_ok=True)
-        note = self.data / "site.json"
-        self._lock = cluster.lock(self.data / "site.lock", fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if self._lock is None:
-            facts = json.loads(note.read_text()) if note.exists() else {"pid": 0, "url": "?"}
-            raise Refused(RUNNING, data=str(self.data), **facts)
-        note.write_text(json.dumps({"pid": os.getpid(), "url": self.address.url}))
-
-    def _release(self) -> None:
-        if self._lock is not None:
-            (self.data / "site.json").unlink(missing_ok=True)
-            os.close(self._lock)
-            self._lock = None
+        self._lock = claim(self.data, self.address.url)
 
     def _await(self, name: str, port: int) -> None:
         """Wait until the part answers, tending crashes meanwhile."""
@@ -178,6 +168,24 @@ class Supervisor:
         if not self.stopping:
             log = self.data / "logs" / f"{name}.log"
             raise Refused(NOT_READY, part=name, seconds=READY_S, log=str(log))
+
+
+def claim(data: Path, url: str) -> int:
+    """Take a data folder for this process alone and note who has it; refuses where somebody has."""
+    data.mkdir(parents=True, exist_ok=True)
+    note = data / "site.json"
+    claimed = cluster.lock(data / "site.lock", fcntl.LOCK_EX | fcntl.LOCK_NB)
+    if claimed is None:
+        facts = json.loads(note.read_text()) if note.exists() else {"pid": 0, "url": "?"}
+        raise Refused(RUNNING, data=str(data), **facts)
+    note.write_text(json.dumps({"pid": os.getpid(), "url": url}))
+    return claimed
+
+
+def release(data: Path, claimed: int) -> None:
+    """Give the data folder back."""
+    (data / "site.json").unlink(missing_ok=True)
+    os.close(claimed)
 
 
 def choose_address(host: str, port: int | None, events_port: int | None = None) -> Address:
