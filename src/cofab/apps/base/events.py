@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from procrastinate.contrib.django import app
 
 from cofab.apps.base.clock import now
 from cofab.apps.base.ids import fresh
 from cofab.apps.base.models.event import Event
+from cofab.apps.base.registry import hearers
 from cofab.apps.base.viewer import Viewer
 from cofab.core.kernel import event as core
 
@@ -30,7 +32,8 @@ def remember(
 
     `kind` is "step.verb", `subject` a public name, `facts` JSON-ready without floats (TypeError), `audience` the
     pks of the organisations that may know of it, `rules` the hash of the rules used. The insert notifies
-    live pages, and the notices, the log and the search read the same row.
+    live pages, and the notices, the log and the search read the same row. A kind that a step hears starts its
+    jobs, enqueued in the same transaction.
     """
     fact = core.Event(
         id=fresh(Event.prefix),
@@ -45,7 +48,7 @@ def remember(
         rules=rules,
     )
     salt = secrets.token_bytes(16)
-    return Event.objects.create(
+    row = Event.objects.create(
         key=fact.id,
         at=fact.at,
         actor=fact.actor,
@@ -60,6 +63,9 @@ def remember(
         commitment=core.commitment(fact, salt),
         audience=sorted(set(audience)),
     )
+    for name in hearers().get(kind, ()):
+        app.configure_task(name).defer(event=row.key)
+    return row
 
 
 def fact_of(row: Event) -> core.Event:

@@ -60,7 +60,8 @@ class Step:
     """One step: its `name`, its `stage` (one of STAGES), and what it brings.
 
     `urls` is the dotted module with urlpatterns, mounted at `mount` (default "<name>/"); `api` a pair of path
-    prefix and dotted router, or several; `order` sorts inside the stage; `notices` maps event kinds to notices.
+    prefix and dotted router, or several; `order` sorts inside the stage; `notices` maps event kinds to notices;
+    `hears` maps event kinds to names of jobs, enqueued with the event's key in the transaction that remembers one.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Step:
     api: tuple[str, str] | list[tuple[str, str]] = ()
     order: int = 100
     notices: Mapping[str, Notice] = field(default_factory=dict)
+    hears: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def routers(self) -> list[tuple[str, str]]:
@@ -105,3 +107,13 @@ def steps() -> tuple[Step, ...]:
 def notices() -> Mapping[str, Notice]:
     """Return the notice of every event kind that is told."""
     return {kind: notice for step in steps() for kind, notice in step.notices.items()}
+
+
+@cache
+def hearers() -> Mapping[str, tuple[str, ...]]:
+    """Return the jobs that each event kind starts."""
+    heard: dict[str, tuple[str, ...]] = {}
+    for step in steps():
+        for kind, name in step.hears.items():
+            heard[kind] = (*heard.get(kind, ()), name)
+    return heard
