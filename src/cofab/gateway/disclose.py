@@ -62,7 +62,8 @@ class Discloser:
         """Return the points for a sign of life at `at`: at most one mark every `alive` seconds."""
         points = self._states(self.tracker.take(Observation(self.machine, at, ALIVE, "")))
         if self.spoke is None or at - self.spoke >= self.alive:
-            points.append(self._point(at, ALIVE, ""))
+            self.spoke = at
+            points.append(Point(self.machine, at, ALIVE, ""))
         return points
 
     def _states(self, changes: list[tuple[datetime, str]]) -> list[Point]:
@@ -79,11 +80,7 @@ class Discloser:
         if self.told.get(item) == value:
             return []
         self.told[item] = value
-        return [self._point(at, item, value)]
-
-    def _point(self, at: datetime, item: str, value: str) -> Point:
-        self.spoke = at
-        return Point(self.machine, at, item, value)
+        return [Point(self.machine, at, item, value)]
 
     def as_json(self) -> dict[str, Any]:
         """Return what must outlive a restart."""

@@ -1,14 +1,28 @@
 """Every table of the creation stage, gathered from its steps."""
 
 from cofab.apps.creation.agree.models import Contract, Order, Request, Signature, SigningKey
+from cofab.apps.creation.deliver.models import Acceptance, Shipment
+from cofab.apps.creation.inspect.models import Inspection, InspectorKey
+from cofab.apps.creation.monitor.models import DayStates, Gateway, GatewayRun, MachineNow, Observation
 from cofab.apps.creation.plan.models import PlanRow, PlanRun
+from cofab.apps.creation.produce.models import WorkOrder
 
 __all__ = [
+    "Acceptance",
     "Contract",
+    "DayStates",
+    "Gateway",
+    "GatewayRun",
+    "Inspection",
+    "InspectorKey",
+    "MachineNow",
+    "Observation",
     "Order",
     "PlanRow",
     "PlanRun",
     "Request",
+    "Shipment",
     "Signature",
     "SigningKey",
+    "WorkOrder",
 ]

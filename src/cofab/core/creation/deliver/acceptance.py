@@ -20,6 +20,7 @@ ACCEPTANCE = Lifecycle(
         ("waiting", "refuse"): "refused",
         ("waiting", "silence"): "silent",
         ("refused", "accept"): "accepted",
+        ("refused", "redeliver"): "waiting",
     },
 )
 """`silent` counts as accepted; a refused delivery may still be accepted after rework or a ruling."""

@@ -29,11 +29,16 @@ INSPECTION = Lifecycle(
         ("planned", "record"): "recorded",
         ("received", "record"): "recorded",
         ("recorded", "record"): "recorded",
-        ("recorded", "sign"): "signed",
+        ("recorded", "pass"): "passed",
+        ("recorded", "fail"): "failed",
         ("planned", "cancel"): "cancelled",
         ("received", "cancel"): "cancelled",
     },
 )
+"""Signing the results passes or fails the lot; nothing leaves a signed inspection."""
+
+CONTEXT = b"cofab inspection 1\n"
+"""Before every signed statement, so that such a signature serves no other purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +69,13 @@ def report_number(key: str, day: date) -> str:
 
 def sign(statement: Mapping[str, Any], private_key: bytes) -> bytes:
     """Return the Ed25519 signature (64 bytes) over the canonical JSON of the statement."""
-    return Ed25519PrivateKey.from_private_bytes(private_key).sign(canonical(statement))
+    return Ed25519PrivateKey.from_private_bytes(private_key).sign(CONTEXT + canonical(statement))
 
 
 def holds(statement: Mapping[str, Any], signature: bytes, public_key: bytes) -> bool:
     """Tell whether the signature over the statement is that of the public key (32 bytes)."""
     try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, canonical(statement))
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, CONTEXT + canonical(statement))
     except (InvalidSignature, ValueError):
         return False
     return True

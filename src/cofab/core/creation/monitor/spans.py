@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,6 +40,11 @@ class Tracker:
         self.heard: datetime | None = None
         self.state = UNKNOWN
 
+    def seed(self, values: Mapping[str, str], heard: datetime) -> None:
+        """Begin with what was known at `heard`: the last value of each item (no conditions)."""
+        self.reading.values = dict(values)
+        self.heard, self.state = heard, self.reading.state
+
     def silence(self, at: datetime) -> list[tuple[datetime, str]]:
         """Return the change to unknown, if the machine has been silent too long at `at`; at most one."""
         if self.heard is None or at - self.heard <= self.heartbeat:
@@ -69,14 +74,23 @@ class Tracker:
         return [(at, state)]
 
 
-def spans(observations: Iterable[Observation], window: Window, heartbeat_s: int = HEARTBEAT_S) -> list[Span]:
+def spans(
+    observations: Iterable[Observation],
+    window: Window,
+    heartbeat_s: int = HEARTBEAT_S,
+    before: tuple[Mapping[str, str], datetime] | None = None,
+) -> list[Span]:
     """Return the spans of one machine over `window`; they touch, and their lengths sum to the window.
 
-    Observations may come in any order and from before the window: they tell the state at its start.
-    Observations at or after its end are left aside. Before the first one the state is unknown.
+    Observations may come in any order and from before the window: they tell the state at its start. So does
+    `before`, the values known before the first observation and when the machine was last heard then.
+    Observations at or after the window's end are left aside. Before the first one the state is unknown.
     """
     tracker = Tracker(heartbeat_s)
     changes: list[tuple[datetime, str]] = []
+    if before:
+        tracker.seed(*before)
+        changes.append((before[1], tracker.state))
     for observation in sorted(observations, key=lambda o: o.at):
         if observation.at >= window.end:
             break

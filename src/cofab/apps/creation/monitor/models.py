@@ -1,0 +1,112 @@
+"""Gateways, the points they sent, what each machine does now, and the states of closed days."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from cofab.apps.base.models.owned import Owned
+from cofab.core.creation.monitor.spans import HEARTBEAT_S
+from cofab.core.creation.monitor.state import STATES, UNKNOWN
+
+
+class Gateway(Owned):
+    """A program beside a firm's machines: its Ed25519 `public_key` (base64) signs what it sends."""
+
+    prefix = "gtw"
+
+    organisation = models.ForeignKey("base.Organisation", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    public_key = models.CharField(max_length=64, unique=True)
+    active = models.BooleanField(default=True)
+    registered_at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True, blank=True)
+    points = models.BigIntegerField(default=0)
+
+
+class GatewayRun(Owned):
+    """One buffer file of a gateway: sequence numbers count up within it."""
+
+    prefix = "gwr"
+
+    gateway = models.ForeignKey(Gateway, on_delete=models.PROTECT, related_name="runs")
+    run = models.CharField(max_length=64)
+
+    class Meta(Owned.Meta):
+        """Each once."""
+
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["gateway", "run"], name="gateway_run_once")]
+
+
+class Observation(models.Model):
+    """One point: `machine` said `value` for `item` at `at`; `source` and `sequence` make a repeat recognisable.
+
+    No public name of its own and no key column beside the three that identify it: there are very many.
+    """
+
+    pk = models.CompositePrimaryKey("machine_id", "source_id", "sequence")
+    machine = models.ForeignKey("proposition.Machine", on_delete=models.PROTECT, related_name="+", db_index=False)
+    source = models.ForeignKey(GatewayRun, on_delete=models.PROTECT, related_name="+", db_index=False)
+    sequence = models.BigIntegerField()
+    at = models.DateTimeField()
+    item = models.TextField()
+    value = models.TextField()
+    audience = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        """Read by machine, item and time."""
+
+        indexes = [models.Index(fields=["machine", "item", "at"], name="observation_told")]
+
+
+class MachineNow(Owned):
+    """What a machine does now, as far as its owner told: `busy` always, `state`, `fault` and counts where opened.
+
+    `since` is when the state began, `heard_at` the last sign of life, both in the machine's own time;
+    `program` and `counter` what it works on and its count; `state_at` the time of the newest state point.
+    """
+
+    prefix = "now"
+
+    machine = models.OneToOneField("proposition.Machine", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, default=UNKNOWN)
+    busy = models.CharField(max_length=10, default=UNKNOWN)
+    fault = models.TextField(blank=True)
+    since = models.DateTimeField(null=True, blank=True)
+    state_at = models.DateTimeField(null=True, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True)
+    program = models.TextField(blank=True)
+    counter = models.PositiveIntegerField(default=0)
+    counted_at = models.DateTimeField(null=True, blank=True)
+    tells_state = models.BooleanField(default=False)
+    heartbeat_s = models.PositiveIntegerField(default=HEARTBEAT_S)
+
+    class Meta(Owned.Meta):
+        """Known states."""
+
+        abstract = False
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=STATES), name="now_state"),
+            models.CheckConstraint(condition=Q(busy__in=("busy", "free", UNKNOWN)), name="now_busy"),
+        ]
+
+
+class DayStates(Owned):
+    """The states of one machine on one closed UTC day: seconds by state, and the spans [[state, start, end]]."""
+
+    prefix = "day"
+
+    machine = models.ForeignKey("proposition.Machine", on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    seconds = models.JSONField()
+    spans = models.JSONField()
+    points = models.IntegerField(default=0)
+    rolled_at = models.DateTimeField()
+
+    class Meta(Owned.Meta):
+        """One a machine and day."""
+
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["machine", "day"], name="day_once")]
