@@ -10,7 +10,10 @@ import pytest
 
 from cofab.core.kernel.window import Window
 
-DAYS = {"zone": "Asia/Shanghai", "shifts": [{"days": list(range(7)), "spans": [["00:00", "12:00"], ["12:00", "00:00"]]}]}
+DAYS = {
+    "zone": "Asia/Shanghai",
+    "shifts": [{"days": list(range(7)), "spans": [["00:00", "12:00"], ["12:00", "00:00"]]}],
+}
 
 
 @pytest.fixture

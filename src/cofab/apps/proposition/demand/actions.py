@@ -31,7 +31,9 @@ from cofab.core.kernel.refusal import WRONG_STATE, Refused
 from cofab.core.kernel.window import iso
 
 MODELS = (".step", ".stp", ".stl")
-CHANGEABLE = ("title", "material", "quantity", "due", "town", "finishes", "note")
+CHANGEABLE = (
+    "title", "material", "quantity", "due", "town", "finishes", "callouts", "blank_um", "tolerance_um", "note",
+)  # fmt: skip
 READ = "apps.proposition.demand.read_demand"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time
 from typing import Any
 
@@ -11,15 +12,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cofab.apps.proposition.publish.selectors import towns
+from cofab.core.kernel.quantity import um_from_mm
 
 FINISHES = [
     ("", _("None")),
-    ("hard-anodise-30-black", _("Hard anodise 30 µm, black")),
-    ("anodise-clear", _("Clear anodise")),
-    ("zinc", _("Zinc plating")),
-    ("electroless-nickel", _("Electroless nickel 10 µm")),
-    ("blacken", _("Blackening")),
-    ("powder", _("Powder coating")),
+    ("hard-anodising", _("Hard anodise 30 µm, black")),
+    ("decorative-anodising", _("Clear anodise")),
+    ("zinc-electroplating", _("Zinc plating")),
+    ("electroless-nickel-plating", _("Electroless nickel 10 µm")),
+    ("blackening-and-phosphating", _("Blackening")),
+    ("powder-coating", _("Powder coating")),
 ]
 
 
@@ -54,6 +56,9 @@ class DemandForm(forms.Form):
     quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=1_000_000, initial=50)
     due = forms.DateField(label=_("Needed by"), widget=forms.DateInput(attrs={"type": "date"}))
     town = forms.ChoiceField(label=_("Deliver to"), choices=_towns)
+    fits = forms.CharField(
+        label=_("Fits on the drawing"), required=False, max_length=200, help_text=_("Such as 47 H7, 30 g6")
+    )
     finish = forms.ChoiceField(label=_("Finish"), choices=FINISHES, required=False)
 
     def facts(self) -> dict[str, Any]:
@@ -61,4 +66,15 @@ class DemandForm(forms.Form):
         data = self.cleaned_data
         due = datetime.combine(data["due"], time(18), timezone.get_current_timezone())
         same = {name: data[name] for name in ("title", "material", "quantity", "town")}
-        return {**same, "due": due, "finishes": [data["finish"]] if data["finish"] else []}
+        finishes = [data["finish"]] if data["finish"] else []
+        return {**same, "due": due, "finishes": finishes, "callouts": data["fits"]}
+
+    def clean_fits(self) -> list[dict[str, Any]]:
+        """Return the fits as callouts; says which one could not be read."""
+        found = []
+        for text in filter(None, (item.strip() for item in re.split(r"[,;，；]", self.cleaned_data["fits"]))):
+            match = re.fullmatch(r"[φØø⌀]?\s*(\d+(?:\.\d+)?)\s*([A-Za-z]{1,2}\d{1,2})", text)
+            if match is None:
+                raise forms.ValidationError(_("%(text)s is not read as a fit."), params={"text": text})
+            found.append({"diameter_um": um_from_mm(match[1]), "fit": match[2]})
+        return found

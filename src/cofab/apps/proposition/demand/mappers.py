@@ -6,8 +6,22 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from cofab.apps.proposition.demand.models import Demand
+from cofab.core.proposition.demand.brief import Brief, Callout, Finish
 from cofab.core.proposition.demand.part import Feature, Part
 from cofab.core.proposition.demand.routing import Operation, Option, Question, Requirement, Routing
+
+USUAL = {
+    "hard-anodising": Finish("anodising", "hard-anodising", 30, "black"),
+    "decorative-anodising": Finish("anodising", "decorative-anodising", 10, "clear"),
+    "zinc-electroplating": Finish("plating", "zinc-electroplating", 8),
+    "electroless-nickel-plating": Finish("plating", "electroless-nickel-plating", 10),
+    "chrome-plating": Finish("plating", "chrome-plating", 20),
+    "blackening-and-phosphating": Finish("conversion", "blackening-and-phosphating"),
+    "powder-coating": Finish("painting", "powder-coating", 80),
+    "pickling-and-passivation": Finish("passivation", "pickling-and-passivation"),
+}
+"""Surface treatments by vocabulary id, with the film that is usual where the buyer names none."""
 
 
 def plain(value: Any) -> Any:
@@ -29,6 +43,27 @@ def routing_json(routing: Routing) -> dict[str, Any]:
 def part_json(part: Part) -> dict[str, Any]:
     """Return a part as JSON."""
     return plain(asdict(part))
+
+
+def finish_of(data: str | Mapping[str, Any]) -> Finish:
+    """Return a finish from its mapping, or from the vocabulary id of a usual one with its usual film."""
+    if isinstance(data, str):
+        return USUAL.get(data) or Finish(family="coating", process=data)
+    return Finish(**{name: data[name] for name in ("family", "process", "film_um", "colour") if name in data})
+
+
+def brief_of(demand: Demand, answers: Mapping[str, str]) -> Brief:
+    """Return all that a routing and a price need beside the part, with the answers given so far."""
+    return Brief(
+        material=demand.material,
+        quantity=demand.quantity,
+        blank_um=tuple(demand.blank_um),
+        finishes=tuple(finish_of(item) for item in demand.finishes),
+        callouts=tuple(Callout(**item) for item in demand.callouts),
+        tolerance_um=demand.tolerance_um,
+        town=demand.town,
+        answers=dict(answers),
+    )
 
 
 def _requirement(data: Mapping[str, Any]) -> Requirement:

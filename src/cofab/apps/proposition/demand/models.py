@@ -26,7 +26,7 @@ class Demand(Owned):
 
     prefix = "dem"
 
-    organisation = models.ForeignKey("base.Organisation", on_delete=models.PROTECT, related_name="demands")
+    organisation = models.ForeignKey("base.Organisation", on_delete=models.PROTECT, related_name="wants")
     title = models.CharField(max_length=120)
     material = models.CharField(max_length=60)
     quantity = models.PositiveIntegerField()

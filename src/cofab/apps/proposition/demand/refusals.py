@@ -3,10 +3,7 @@
 from cofab.core.kernel.refusal import declare
 
 TOWN_UNKNOWN = declare("demand.town_unknown", "There is no town called {town} on the map.")
-MATERIAL_UNKNOWN = declare("demand.material_unknown", "The material {material} is not known here. Near names: {near}.")
 FILE_MISSING = declare("demand.file_missing", "Add a 3D model: a STEP or STL file.")
 QUESTION_UNKNOWN = declare("demand.question_unknown", "This demand has no open question called {question}.")
 OPTION_UNKNOWN = declare("demand.option_unknown", "{option} is not one of the answers.")
 DUE_PAST = declare("demand.due_past", "The date {due} lies in the past.")
-QUESTIONS_OPEN = declare("demand.questions_open", "Answer first: {count} questions are open.")
-NOT_READY = declare("demand.not_ready", "The demand is {state}; plans need one that was read and priced.")

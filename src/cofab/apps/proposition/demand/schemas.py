@@ -8,7 +8,26 @@ from typing import Any
 from ninja import Field, Schema
 
 from cofab.apps.proposition.demand.models import Demand
-from cofab.apps.proposition.demand.selectors import open_questions, said
+from cofab.apps.proposition.demand.selectors import open_questions, option_code, said
+
+
+class FinishIn(Schema):
+    """A surface treatment: its family, vocabulary id, film in micrometres and colour."""
+
+    family: str
+    process: str = ""
+    film_um: int = Field(0, ge=0, le=1000)
+    colour: str = ""
+
+
+class CalloutIn(Schema):
+    """A demand of the drawing on a feature: a fit on a diameter, a thread, or a surface roughness."""
+
+    diameter_um: int = Field(ge=0)
+    fit: str = ""
+    thread: str = ""
+    count: int = Field(1, ge=1)
+    ra_nm: int = Field(0, ge=0)
 
 
 class DemandIn(Schema):
@@ -19,7 +38,10 @@ class DemandIn(Schema):
     quantity: int = Field(ge=1, le=1_000_000)
     due: datetime
     town: str
-    finishes: list[str] = []
+    finishes: list[FinishIn | str] = []
+    callouts: list[CalloutIn] = []
+    blank_um: list[int] = Field([], max_length=3)
+    tolerance_um: int = Field(0, ge=0)
     note: str = ""
     files: list[str] = Field(min_length=1, max_length=20)
 
@@ -32,7 +54,8 @@ class DemandChange(Schema):
     quantity: int | None = Field(None, ge=1, le=1_000_000)
     due: datetime | None = None
     town: str | None = None
-    finishes: list[str] | None = None
+    finishes: list[FinishIn | str] | None = None
+    callouts: list[CalloutIn] | None = None
     note: str | None = None
 
 
@@ -102,7 +125,7 @@ def question_out(item: dict[str, Any], answers: dict[str, str]) -> QuestionOut:
     """Return a stored question with its sentences in the reader's language."""
     code, facts = item["code"], item["facts"]
     options = [
-        OptionOut(id=o["id"], text=said(f"{code}.{o['id']}", facts), price_delta_minor=o["price_delta_minor"])
+        OptionOut(id=o["id"], text=said(option_code(o["id"]), facts), price_delta_minor=o["price_delta_minor"])
         for o in item["options"]
     ]
     return QuestionOut(

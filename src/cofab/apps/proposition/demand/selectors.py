@@ -12,6 +12,7 @@ from cofab.apps.base.viewer import Viewer
 from cofab.apps.proposition.demand.mappers import routing_of
 from cofab.apps.proposition.demand.models import Demand, DemandFile
 from cofab.core.kernel.refusal import CODES, NOT_FOUND, Refused, sentence
+from cofab.core.proposition.demand.questions import OPTION_TEXTS
 from cofab.core.proposition.demand.routing import Question, Routing
 
 
@@ -67,6 +68,11 @@ def _shown(operation: dict[str, Any]) -> dict[str, Any]:
     return {name: operation[name] for name in names} | {"tolerance_um": operation["requirement"]["tolerance_um"]}
 
 
+def option_code(option: str) -> str:
+    """Return the code of the sentence that tells an option; the option's id where it has none."""
+    return OPTION_TEXTS.get(option, option)
+
+
 def said(code: str, facts: dict[str, Any]) -> str:
     """Return the sentence of a code in the current language; the code itself where it has none."""
     template = CODES.get(code)
@@ -88,5 +94,5 @@ def _both(question: Question, option: str) -> dict[str, str]:
     for language, code in (("zh", "zh-hans"), ("en", "en")):
         with override(code):
             asked = said(question.code, dict(question.facts))
-            texts[language] = f"{asked} {said(f'{question.code}.{option}', dict(question.facts))}"
+            texts[language] = f"{asked} {said(option_code(option), dict(question.facts))}"
     return texts

@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="demands", to="base.organisation"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="wants", to="base.organisation"
                     ),
                 ),
             ],

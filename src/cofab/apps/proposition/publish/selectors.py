@@ -20,7 +20,7 @@ from cofab.apps.proposition.publish.models import Machine, Occupancy
 from cofab.apps.proposition.publish.reference import Holiday, Process, Road, Standing, Tariff, Town
 from cofab.core.kernel.refusal import NOT_FOUND, Refused
 from cofab.core.kernel.window import Window
-from cofab.core.proposition.publish.calendar import Calendar, Crew, Free, calendar_from, free
+from cofab.core.proposition.publish.calendar import Calendar, Crew, Free, calendar_from, crew_of, free
 from cofab.core.proposition.publish.offer import Offer
 from cofab.core.proposition.publish.place import Map
 
@@ -117,7 +117,7 @@ def _crews(machines: Iterable[Machine], claimed: Mapping[int, list[Occupancy]]) 
     for machine in machines:
         busy = [row for row in claimed.get(machine.pk, ()) if row.kind != "closure"]
         work[machine.organisation_id] += [window_of(row.during) for row in busy]
-    return {firm: Crew(limits[firm], tuple(windows)) for firm, windows in work.items() if firm in limits}
+    return {firm: crew for firm, windows in work.items() if (crew := crew_of(limits.get(firm, 0), windows))}
 
 
 def free_time(machines: Iterable[Machine], between: Window) -> dict[int, Free]:
@@ -157,12 +157,22 @@ def offers_between(start: datetime, end: datetime) -> list[Offer]:
 
 
 def alternatives(machine: Machine, window: Window, count: int = 3) -> list[Window]:
-    """Return the next free windows of the same length on a machine, the first ones after now."""
+    """Return free windows of the same length on a machine, the nearest to what was asked first."""
     length = window.end - window.start
-    start = max(now().astimezone(UTC), window.start - length)
-    windows = free_time([machine], Window(start, start + ALTERNATIVES_AHEAD))[machine.pk].windows
-    fitting = [gap for gap in windows if gap.end - gap.start >= length]
-    return [Window(gap.start, gap.start + length) for gap in fitting[:count]]
+    start = max(now().astimezone(UTC), window.start - timedelta(days=1))
+    free_here = free_time([machine], Window(start, start + ALTERNATIVES_AHEAD))[machine.pk].windows
+    found = [slot for gap in free_here for slot in _slots(gap, window.start, length)]
+    return sorted(found, key=lambda slot: (abs(slot.start - window.start), slot.start))[:count]
+
+
+def _slots(gap: Window, wanted: datetime, length: timedelta) -> list[Window]:
+    """Return up to three windows of a length inside a gap, around the wanted start."""
+    last = gap.end - length
+    if last < gap.start:
+        return []
+    nearest = min(max(wanted, gap.start), last)
+    starts = {nearest, nearest + length, nearest - length}
+    return [Window(start, start + length) for start in starts if gap.start <= start <= last]
 
 
 def names(keys: Iterable[str]) -> dict[str, str]:
