@@ -62,9 +62,45 @@ def server(django_db_blocker: Any) -> Iterator[Any]:
         if not link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
             with django_db_blocker.unblock():
                 make_template(whole, template)
-        link.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER cofab_owner")
-    yield whole.on(name)
+    copy_database(whole, template, name)
+    yield TestServer(whole, template, name)
     drop_database(whole, name)
+
+
+@dataclass(frozen=True)
+class TestServer:
+    """The tests' server, the template of its databases, and this process's own database."""
+
+    __test__ = False
+    whole: Any
+    template: str
+    name: str
+
+    @property
+    def app_url(self) -> str:
+        """Return the address of the test database for the plain role."""
+        return self.whole.on(self.name).app_url
+
+    @property
+    def owner_url(self) -> str:
+        """Return the address of the test database for the owner."""
+        return self.whole.on(self.name).owner_url
+
+    def renew(self) -> None:
+        """Give the test database back as migrations left it."""
+        from django.db import connections
+
+        connections.close_all()
+        copy_database(self.whole, self.template, self.name)
+
+
+def copy_database(whole: Any, template: str, name: str) -> None:
+    """Make database `name` a fresh copy of the template."""
+    from cofab.config.database import drop_database
+
+    drop_database(whole, name)
+    with psycopg.connect(whole.on("postgres").superuser_url, autocommit=True) as link:
+        link.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER cofab_owner STRATEGY wal_log")
 
 
 def migrations_hash() -> str:
@@ -135,15 +171,23 @@ def migrate(url: str) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(server: Any, django_db_blocker: Any) -> Iterator[None]:
-    """Speak to the test database as cofab_app, whom row-level security binds."""
-    from django.db import connections
+    """Speak to the test database as cofab_app, whom row-level security binds.
 
+    After a test that commits, the database is copied anew: the plain role may not truncate tables, and what
+    migrations loaded has to stay.
+    """
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    flush = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda _case: server.renew()
     with django_db_blocker.unblock():
         use(server.app_url)
         with connections["default"].cursor() as cursor:
             cursor.execute("SELECT rolsuper OR rolbypassrls, rolname FROM pg_roles WHERE rolname = current_user")
             assert cursor.fetchone() == (False, "cofab_app")
     yield
+    TransactionTestCase._fixture_teardown = flush
     with django_db_blocker.unblock():
         connections.close_all()
 

@@ -14,7 +14,8 @@ from ninja.openapi.schema import OpenAPISchema
 
 import cofab
 from cofab.apps.base import problems
-from cofab.apps.base.api import SessionAuth, TokenAuth, router
+from cofab.apps.base.api import router
+from cofab.apps.base.auth import SessionAuth, TokenAuth
 from cofab.apps.base.registry import steps
 from cofab.config import errors
 from cofab.config.openapi import complete

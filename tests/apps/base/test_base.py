@@ -1,6 +1,12 @@
-def test_up(make_firm, client_for):
-    firm = make_firm("Mill")
-    answer = client_for(firm).get("/api/v1/me")
-    assert answer.status_code == 200, answer.content
-    assert answer.json()["organisation"] == firm.organisation.key
-    assert client_for(firm).get("/api/v1/nothing").json()["code"] == "kernel.not_found"
+"""The API says who I am, and every answer carries the content policy."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def test_me_names_person_and_organisation(make_firm, client_for):
+    firm = make_firm("Mill", roles=("planner",))
+    answer = client_for(firm).get("/api/v1/me").json()
+    assert (answer["person"], answer["organisation"]) == (firm.person.key, firm.organisation.key)
+    assert answer["roles"] == ["planner"]

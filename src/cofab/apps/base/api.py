@@ -1,21 +1,45 @@
-"""The base's part of the API: who am I, what time is it."""
+"""The base's part of the API: signing in, who I am, tokens, organisations, files, notices, search, the time."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-from ninja import Router
+import mimetypes
 
-from cofab.apps.base import clock, frame
-from cofab.apps.base.auth import SessionAuth, TokenAuth
-from cofab.apps.base.models.people import Person
-from cofab.apps.base.schemas import ClockOut, MeOut
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.http import HttpRequest, HttpResponse
+from ninja import File as Upload
+from ninja import Router, UploadedFile
+from ninja.responses import Status
 
-__all__ = ["SessionAuth", "TokenAuth", "router"]
+from cofab.apps.base import clock, files, frame, notifications, organisations, problems, search, signin, tokens
+from cofab.apps.base import schemas as s
+from cofab.apps.base.backends import address_of
+from cofab.apps.base.models.people import Organisation, Person
+from cofab.apps.base.viewers import viewer_for
+from cofab.apps.base.views import stream
+from cofab.core.kernel.refusal import Refused
 
 router = Router(tags=["base"])
 
 
-@router.get("/me", response=MeOut, summary="Who the caller is and acts for")
+@router.post("/sign-in/codes", response={202: s.CodeSentOut}, auth=None, summary="Send a one-time code")
+def send_code(request: HttpRequest, data: s.ContactIn) -> Status:
+    """Send a code to a phone number or e-mail address, whether or not somebody is known there."""
+    code = signin.send_code(data.contact, address_of(request))
+    return Status(202, {"contact": data.contact, "demo_code": code if settings.COFAB_DEMO else None})
+
+
+@router.post("/sign-in", response=s.SignInOut, auth=None, summary="Turn a code into a token")
+def sign_in(request: HttpRequest, data: s.SignInIn) -> HttpResponse | dict[str, str]:
+    """Sign in, the first time also up, and return a token; a wrong code is counted."""
+    person = authenticate(request, contact=data.contact, code=data.code)
+    if person is None:
+        return problems.respond(Refused(signin.WRONG_CODE))
+    _row, secret = tokens.make(viewer_for(person), data.token_name)
+    return {"token": secret, "person": person.key}
+
+
+@router.get("/me", response=s.MeOut, summary="Who the caller is and acts for")
 def me(request: HttpRequest) -> dict[str, object]:
     """Return the person, the organisation they act for with their roles, and every one they may act for."""
     viewer = request.viewer
@@ -30,7 +54,89 @@ def me(request: HttpRequest) -> dict[str, object]:
     }
 
 
-@router.get("/clock", response=ClockOut, auth=None, summary="The time by which everything expires")
+@router.get("/tokens", response=s.TokensOut, summary="The caller's tokens")
+def list_tokens(request: HttpRequest) -> dict[str, object]:
+    """Return the caller's tokens in force."""
+    return {"items": tokens.listed(request.viewer)}
+
+
+@router.post("/tokens", response={201: s.MadeTokenOut}, summary="Make a token")
+def make_token(request: HttpRequest, data: s.TokenIn) -> Status:
+    """Make a token that acts as the caller for the organisation they act for now."""
+    row, secret = tokens.make(request.viewer, data.name)
+    row.token = secret
+    return Status(201, row)
+
+
+@router.delete("/tokens/{key}", response={204: None}, summary="Revoke a token")
+def revoke_token(request: HttpRequest, key: str) -> Status:
+    """Take one of the caller's tokens out of force at once."""
+    tokens.revoke(request.viewer, key)
+    return Status(204, None)
+
+
+@router.post("/organisations", response={201: s.OrganisationOut}, summary="Found an organisation")
+def found(request: HttpRequest, data: s.OrganisationIn) -> Status:
+    """Found an organisation that the caller owns; the operator admits it."""
+    return Status(201, organisations.found(request.viewer, data.kind, data.name_zh, data.name_en))
+
+
+@router.get("/organisations/{key}", response=s.OrganisationOut, summary="An organisation's public face")
+def organisation(request: HttpRequest, key: str) -> Organisation:
+    """Return what everybody may know of an organisation."""
+    return Organisation.get_for(request.viewer, key)
+
+
+@router.post("/invitations", response={201: s.InvitationOut}, summary="Invite a colleague")
+def invite(request: HttpRequest, data: s.InvitationIn) -> Status:
+    """Invite whoever owns a contact into the caller's organisation; owners only."""
+    return Status(201, organisations.invite(request.viewer, data.contact, data.roles))
+
+
+@router.post("/files", response={201: s.FileOut}, summary="Store a file")
+def upload(request: HttpRequest, file: Upload[UploadedFile]) -> Status:
+    """Store a file for the caller's organisation (multipart field `file`)."""
+    request.viewer.require()
+    kind = mimetypes.guess_type(file.name or "")[0] or "application/octet-stream"
+    row = files.store(request.viewer, file.name or "file", file, kind, request.viewer.organisations)
+    return Status(201, row)
+
+
+@router.get("/files/{key}", response=s.FileOut, summary="What is known of a file")
+def file_facts(request: HttpRequest, key: str) -> files.File:
+    """Return a file's name, media type, size and hash."""
+    return files.File.get_for(request.viewer, key)
+
+
+@router.get(
+    "/files/{key}/content", summary="A file's bytes", openapi_extra={"responses": {200: {"content": {"*/*": {}}}}}
+)
+def file_content(request: HttpRequest, key: str) -> HttpResponse:
+    """Stream a file; who took it is noted."""
+    return stream(files.fetched(request.viewer, key))
+
+
+@router.get("/notifications", response=s.NotificationsOut, summary="What the firm was told")
+def list_notifications(request: HttpRequest, limit: int = 30) -> dict[str, object]:
+    """Return the newest notices, at most 100."""
+    viewer = request.viewer
+    return {"items": notifications.latest(viewer, min(max(limit, 1), 100)), "unread": notifications.unread(viewer)}
+
+
+@router.post("/notifications/read", response={204: None}, summary="Mark everything as read")
+def read_notifications(request: HttpRequest) -> Status:
+    """Mark everything up to now as read by this person for this firm."""
+    notifications.read_all(request.viewer)
+    return Status(204, None)
+
+
+@router.get("/search", response=s.FoundListOut, summary="Find by words")
+def find(request: HttpRequest, q: str, limit: int = 20) -> dict[str, object]:
+    """Return what holds every word or comes close, the closest first, at most 50."""
+    return {"items": search.find(request.viewer, q[:200], min(max(limit, 1), 50))}
+
+
+@router.get("/clock", response=s.ClockOut, auth=None, summary="The time by which everything expires")
 def time(request: HttpRequest) -> dict[str, object]:
     """Return the database's time, a demo's offset included."""
     return {"now": clock.now()}

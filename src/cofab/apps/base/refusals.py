@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from cofab.apps.base import problems
 from cofab.core.kernel.refusal import Refused
@@ -15,5 +18,7 @@ def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
         return problems.respond(refused)
     document = problems.problem(refused)
     fragment = bool(getattr(request, "htmx", False)) and document["status"] != 404
-    template = "base/problem_part.html" if fragment else "base/problem.html"
+    if document["status"] == 401 and not fragment and request.method == "GET":
+        return redirect(f"{reverse('base:sign-in')}?{urlencode({'next': request.get_full_path()})}")
+    template = "base/problem_part.html" if fragment else "web/problem.html"
     return render(request, template, {"problem": document}, status=document["status"])
