@@ -128,7 +128,7 @@ def _machine(
         bulk_units=kind.bulk_from,
         bulk_unit_minor=between(random, *kind.bulk_price, lean=lean),
         minimum_pieces=kind.least,
-        speed_ppm=kind.speed_pct * 10_000,
+        speed_ppm=round(100_000_000 / kind.speed_pct),
         lead_s=kind.lead_days * 86_400,
         carbon_g_per_h=kind.carbon,
         skill=kind.processes[0] if kind.key in ("five", "hmc", "gantry") else "",

@@ -7,10 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from cofab.core.creation.match.model import Reason, Refusal
+
+__all__ = ["Goods", "Leg", "Plan", "PlanSet", "PlannedOperation", "PriceLine", "Reason", "Refusal"]
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedOperation:
-    """`quantity` pieces of operation `op` on machine `machine` of `firm`, occupying [start, end)."""
+    """`quantity` pieces of operation `op` on machine `machine` of `firm`, occupying [start, end).
+
+    `spare` pieces are made besides. Operations of one lot with the same `clamping` number share one set-up.
+    """
 
     op: str
     firm: str
@@ -20,6 +27,19 @@ class PlannedOperation:
     quantity: int
     price_minor: int
     lot: int = 0
+    spare: int = 0
+    clamping: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What moves, by the piece: blank and finished weight, price of its material (0: supplied by the buyer)."""
+
+    blank_g: int = 0
+    finished_g: int = 0
+    material_minor: int = 0
+    material: str = ""
+    supplier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +92,6 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why an offer cannot do an operation: a code and its facts (what was needed, what there is)."""
-
-    code: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Every reason why `machine` is out for operation `op`."""
-
-    machine: str
-    op: str
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PlanSet:
     """All plans worth showing, the bound over all offers, who is out and why, and why there are few."""
 
@@ -98,3 +101,4 @@ class PlanSet:
     matched: Mapping[str, tuple[str, ...]]
     refused: tuple[Refusal, ...]
     fewer: str | None = None
+    fewer_facts: Mapping[str, Any] = field(default_factory=dict)
