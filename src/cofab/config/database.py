@@ -27,6 +27,7 @@ from cofab.core.kernel.refusal import Refused, declare
 NAME, APP, OWNER, SUPERUSER = "cofab", "cofab_app", "cofab_owner", "postgres"
 EXTENSIONS = ("btree_gist", "pg_trgm")
 OLDEST = 180000
+SETUP = 2  # grows whenever roles, rights or extensions change, so that older data folders get them too
 START_S = 60
 
 TOO_OLD = declare(
@@ -89,10 +90,10 @@ def ensure_server(data_dir: Path, durable: bool = True) -> Server:
         state = _prepare(folder)
         if not _answers(folder, state):
             state = _start(folder, state, durable)
-        if not state.get("ready"):
+        if state.get("ready") != SETUP:
             _make_roles(_server(state, NAME).on("postgres"), state)
             prepare_database(_server(state, NAME), NAME)
-            folder.write(state := {**state, "ready": True})
+            folder.write(state := {**state, "ready": SETUP})
     finally:
         if starting is not None:
             os.close(starting)
@@ -124,7 +125,7 @@ def prepare_database(server: Server, name: str) -> None:
     with psycopg.connect(with_database(server.superuser_url, name), autocommit=True) as link:
         for extension in EXTENSIONS:
             link.execute(_sql("CREATE EXTENSION IF NOT EXISTS {}", extension))
-        link.execute(_sql("REVOKE CREATE ON SCHEMA public FROM {}", "public"))
+        link.execute(_sql("GRANT SET ON PARAMETER cofab.viewer TO {}", OWNER))
         link.execute(_sql("GRANT USAGE ON SCHEMA public TO {}", APP))
         for rights, things in (("SELECT, INSERT, UPDATE, DELETE", "TABLES"), ("USAGE, SELECT", "SEQUENCES")):
             grant = f"ALTER DEFAULT PRIVILEGES FOR ROLE {{}} IN SCHEMA public GRANT {rights} ON {things} TO {{}}"

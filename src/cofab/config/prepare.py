@@ -48,11 +48,12 @@ def _address(database: dict[str, object]) -> str:
 
 def warm() -> list[str]:
     """Call `warm()` of every module of the core called `kernels`, so that Numba compiles into its cache."""
-    names = [
-        module.name
+    modules = [
+        importlib.import_module(module.name)
         for module in pkgutil.walk_packages(cofab.core.__path__, "cofab.core.")
         if module.name.endswith(".kernels")
     ]
-    for name in names:
-        importlib.import_module(name).warm()
-    return names
+    warmed = [module for module in modules if hasattr(module, "warm")]
+    for module in warmed:
+        module.warm()
+    return [module.__name__ for module in warmed]
