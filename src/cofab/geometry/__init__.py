@@ -6,6 +6,6 @@ Not here: how a part is made and what it costs (core.proposition.demand).
 """
 
 from cofab.geometry.limits import Limits
-from cofab.geometry.reader import ReadResult, read, stop
+from cofab.geometry.reader import ReadResult, read, read_words, stop
 
-__all__ = ["Limits", "ReadResult", "read", "stop"]
+__all__ = ["Limits", "ReadResult", "read", "read_words", "stop"]

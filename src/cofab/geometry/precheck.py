@@ -37,6 +37,19 @@ def check(data: bytes, name: str, limits: Limits) -> str:
     raise Refused(refusals.NOT_STEP, name=name)
 
 
+def check_pdf(data: bytes, name: str, limits: Limits) -> None:
+    """Refuse bytes that are no PDF, empty, too large or cut off."""
+    if not data:
+        raise Refused(refusals.EMPTY, name=name)
+    if len(data) > limits.file_bytes:
+        megabytes, most = -(-len(data) // 1_000_000), limits.file_bytes // 1_000_000
+        raise Refused(refusals.TOO_LARGE, name=name, megabytes=megabytes, limit=most)
+    if b"%PDF-" not in data[:1024]:
+        raise Refused(refusals.NOT_PDF, name=name)
+    if b"%%EOF" not in data[-2048:]:
+        raise Refused(refusals.TRUNCATED, name=name)
+
+
 def _check_step(data: bytes, name: str, limits: Limits) -> None:
     if b"END-ISO-10303-21" not in data[-2000:]:
         raise Refused(refusals.TRUNCATED, name=name)

@@ -19,12 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from cofab.core.kernel.refusal import Refused
+from cofab.core.proposition.demand.drawing import Word
 from cofab.core.proposition.demand.part import Part
 from cofab.geometry import refusals
 from cofab.geometry.frames import Unpacker
 from cofab.geometry.limits import Limits
 from cofab.geometry.parts import part_from_json
-from cofab.geometry.precheck import check
+from cofab.geometry.precheck import check, check_pdf
 
 Progress = Callable[[str, int], None]
 KILLED = {signal.SIGALRM: refusals.TIMEOUT, signal.SIGXCPU: refusals.TIMEOUT, signal.SIGUSR1: refusals.MEMORY}
@@ -53,19 +54,38 @@ def read(
     """
     limits = limits or Limits()
     data, name = _bytes(source, name, limits)
-    form = check(data, name, limits)
-    order = {"form": form, "name": Path(name).stem, "memory_bytes": limits.memory_bytes, "cpu_s": limits.cpu_s,
-             "wall_s": limits.wall_s, "faces": limits.faces, "triangles": limits.triangles}  # fmt: skip
     started = time.monotonic()
-    answer = _SERVER.send(order, data)
-    try:
-        found = _collect(answer, limits, progress, name)
-    finally:
-        os.close(answer)
+    found = _asked(check(data, name, limits), data, name, limits, progress)
     took = int((time.monotonic() - started) * 1000)
     result = json.loads(found[b"R"])
     parts = tuple(part_from_json(p) for p in result["parts"])
     return ReadResult(parts, found.get(b"G", b""), {**result["stats"], "took_ms": took})
+
+
+def read_words(source: bytes | str | Path, name: str = "", limits: Limits | None = None) -> tuple[Word, ...]:
+    """Return the words of a PDF drawing with their boxes; raises Refused with a `geometry.*` code."""
+    limits = limits or Limits()
+    data, name = _bytes(source, name, limits)
+    check_pdf(data, name, limits)
+    result = json.loads(_asked("pdf", data, name, limits, None)[b"R"])
+    return tuple(Word(w["text"], w["page"], tuple(w["box"])) for w in result["words"])
+
+
+def _asked(form: str, data: bytes, name: str, limits: Limits, progress: Progress | None) -> dict[bytes, bytes]:
+    order = {
+        "form": form,
+        "name": Path(name).stem,
+        "memory_bytes": limits.memory_bytes,
+        "cpu_s": limits.cpu_s,
+        "wall_s": limits.wall_s,
+        "faces": limits.faces,
+        "triangles": limits.triangles,
+    }
+    answer = _SERVER.send(order, data)
+    try:
+        return _collect(answer, limits, progress, name)
+    finally:
+        os.close(answer)
 
 
 def stop() -> None:

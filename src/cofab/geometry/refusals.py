@@ -4,6 +4,7 @@ from cofab.core.kernel.refusal import declare
 
 EMPTY = declare("geometry.empty", "The file {name} is empty.")
 NOT_STEP = declare("geometry.not_step", "{name} is not a STEP or STL file. Send the 3D model as .step, .stp or .stl.")
+NOT_PDF = declare("geometry.not_pdf", "{name} is not a PDF. Send the drawing as .pdf.")
 TRUNCATED = declare("geometry.truncated", "{name} ends in the middle: it was cut off. Export or upload it again.")
 TOO_LARGE = declare("geometry.too_large", "{name} has {megabytes} MB; at most {limit} MB can be read.")
 TOO_MANY = declare("geometry.too_many", "{name} describes {count} entities; at most {limit} can be read.")

@@ -9,7 +9,7 @@ import os
 from dataclasses import replace
 from typing import Any
 
-from cofab.geometry import frames, refusals, step, stl
+from cofab.geometry import frames, pdf, refusals, step, stl
 from cofab.geometry.brep import graph_of
 from cofab.geometry.glb import Mesh, glb_of
 from cofab.geometry.graph import number_faces
@@ -34,6 +34,9 @@ def run(order: dict[str, Any], source: int, answer: int) -> None:
 
     try:
         tell("reading", 5)
+        if order["form"] == "pdf":
+            _pdf(source, answer)
+            return
         parts, meshes, stats = _stl(order, source) if order["form"] == "stl" else _step(order, source, tell)
     except Unreadable as no:
         frames.write_json(answer, b"E", {"code": no.code, "facts": no.facts})
@@ -73,3 +76,11 @@ def _stl(order: dict[str, Any], source: int) -> tuple[list, list[Mesh], dict[str
         raise Unreadable(refusals.INVALID, problem="no triangle could be read")
     part, mesh = found
     return [part_to_json(part)], [mesh], {"faces": 1, "form": "stl"}
+
+
+def _pdf(source: int, answer: int) -> None:
+    with os.fdopen(source, "rb") as file:
+        words = pdf.words_of(file.read())
+    if words is None:
+        raise Unreadable(refusals.INVALID, problem="not a readable PDF")
+    frames.write_json(answer, b"R", {"words": words})

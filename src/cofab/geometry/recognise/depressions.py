@@ -160,7 +160,8 @@ def _single(graph: Graph, group: set[int], faces: list[Face], sides: list[Vector
         face = faces[0]
         slanted = not any(abs(face.axis[k]) > 0.9999 for k in range(3))
         kind = "bevel" if slanted else "flat"
-        return Found(kind, set(group), 0.0, 0.0, face.axis, {"width_um": um(_narrow(graph, face))})
+        facts = {"width_um": um(_narrow(graph, face)), "sides": _thousandths(sides)}
+        return Found(kind, set(group), 0.0, 0.0, face.axis, facts)
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cofab.geometry.graph import Face, Graph, Vector
 from cofab.geometry.recognise.found import Found, um
-from cofab.geometry.vector import add, coaxial, distance_to_line, dot, parallel, sub
+from cofab.geometry.vector import add, coaxial, cross, distance_to_line, dot, norm, parallel, sub
 
 FULL = 2 * math.pi * 0.85
 SAME = 0.01
@@ -145,7 +145,7 @@ def bottom_at(graph: Graph, axis: Axis, segment: Segment, position: float) -> st
                 continue
             if distance_to_line(face.centre, axis.origin, axis.direction) > 0.25 * radius + 0.01:
                 continue
-            if face.kind == "plane" and parallel(face.axis, axis.direction) and _is_disc(face, radius):
+            if face.kind == "plane" and parallel(face.axis, axis.direction) and _is_disc(graph, face, radius):
                 if abs(axis.along(face.origin) - position) < 0.05:
                     return "flat"
             elif face.kind == "cone" and min(face.radius_low, face.radius_high) < 0.05 * radius + 0.02:
@@ -155,7 +155,12 @@ def bottom_at(graph: Graph, axis: Axis, segment: Segment, position: float) -> st
     return ""
 
 
-def _is_disc(face: Face, radius: float) -> bool:
+def _is_disc(graph: Graph, face: Face, radius: float) -> bool:
+    """Tell whether the face closes the hole: no ring round a smaller opening, no larger plane beyond."""
+    for _, edge in graph.around(face.number):
+        inner = edge.curve == "circle" and edge.turn > 0 and edge.radius < 0.98 * radius
+        if inner and norm(cross(sub(edge.centre, face.centre), face.axis)) < 0.05:
+            return False
     return face.area < 1.05 * math.pi * radius * radius
 
 

@@ -49,7 +49,7 @@ def recognise(graph: Graph, profile: Profile | None) -> list[Found]:
         taken.update(profile.faces)
     keep([r for r in ring_grooves_of(graph) if not r.faces & taken])
     keep(holes_of(graph, taken))
-    stock = stock_of(graph) - taken
+    stock = set() if profile is not None else stock_of(graph) - taken
     keep(trims_of(graph, taken | stock))
     keep(depressions_of(graph, taken, stock))
     found += thin_walls_of(graph)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cofab.geometry.graph import Face, Graph, Vector
 from cofab.geometry.recognise.found import Found, um
-from cofab.geometry.recognise.holes import FULL, Axis, Segment, axes_of, segments_of
-from cofab.geometry.vector import add, distance_to_line, dot, parallel, sub
+from cofab.geometry.recognise.holes import Axis, Segment, axes_of, bottom_at, segments_of
+from cofab.geometry.vector import add, distance_to_line, parallel, sub
 
 ROUND = ("cylinder", "cone", "torus", "sphere")
 MOSTLY = 0.55
@@ -101,20 +101,27 @@ def _features(graph: Graph, axis: Axis, faces: set[int]) -> list[Found]:
 
 
 def _loose_segments(axis: Axis) -> list[Segment]:
-    """Return segments even where flats or keyways interrupt them."""
-    whole = segments_of(axis)
-    covered = set().union(*(s.faces for s in whole)) if whole else set()
-    for face in axis.faces:
-        if face.number not in covered:
-            whole += [Segment(s.kind, s.low, s.high, s.radius_low, s.radius_high, FULL, s.faces)
-                      for s in segments_of(Axis(axis.origin, axis.direction, [_closed(face)]))]  # fmt: skip
-    return sorted(whole, key=lambda s: s.low)
+    """Return segments even where flats or keyways interrupt them: pieces of one cylinder count as the whole."""
+    pieces = [replace(face, span=2 * math.pi) for face in axis.faces]
+    whole: list[Segment] = []
+    for segment in segments_of(Axis(axis.origin, axis.direction, pieces)):
+        same = next((s for s in whole if _same_surface(s, segment)), None)
+        if same is None:
+            whole.append(segment)
+            continue
+        same.low, same.high = min(same.low, segment.low), max(same.high, segment.high)
+        same.faces |= segment.faces
+    return whole
 
 
-def _closed(face: Face) -> Face:
-    from dataclasses import replace
-
-    return replace(face, span=2 * math.pi)
+def _same_surface(one: Segment, two: Segment) -> bool:
+    overlap = min(one.high, two.high) - max(one.low, two.low)
+    return (
+        one.kind == two.kind
+        and overlap > -0.01
+        and abs(one.radius_low - two.radius_low) < 0.01
+        and abs(one.radius_high - two.radius_high) < 0.01
+    )
 
 
 def _diameters(graph: Graph, axis: Axis) -> list[Found]:
@@ -154,8 +161,6 @@ def _height(wall: Face, radius: float) -> float:
 
 def _bores(graph: Graph, axis: Axis) -> list[Found]:
     """Return bores on the axis, one for each diameter, and inner grooves."""
-    from cofab.geometry.recognise.holes import bottom_at
-
     segments = _loose_segments(axis)
     found = []
     for segment in (s for s in segments if s.kind == "cylinder"):
@@ -174,8 +179,3 @@ def _bores(graph: Graph, axis: Axis) -> list[Found]:
     if cones:
         found.append(Found("turned.cone", cones, direction=axis.direction, facts={"inner": True}))
     return found
-
-
-def side_of(axis: Vector, direction: Vector) -> float:
-    """Return the cosine between a direction and the turning axis."""
-    return dot(axis, direction)

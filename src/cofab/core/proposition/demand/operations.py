@@ -118,16 +118,15 @@ def _turn(draft: _Draft) -> None:
 
 
 def _mill(draft: _Draft) -> None:
-    needs, part = draft.needs, draft.part
+    needs = draft.needs
     together = _holes_with_milling(draft)
     features = (*needs.milled, *needs.holes) if together else needs.milled
     sides = max(1, len(clampings(features)))
     removed = _milled_volume(draft, needs.milled)
-    once, run = milling_s(features, removed, draft.group, sides, needs.fits_among(features), draft.rules)
+    once, run = milling_s(needs.milled, removed, draft.group, sides, needs.fits_among(needs.milled), draft.rules)
     if together:
         run += holes_s(needs.holes, draft.group, needs.threads, needs.fits_among(needs.holes), draft.rules)
-    if part.turned:
-        sides = min(sides, 2)
+        once += draft.rules["milling"]["programme_feature_s"] * len({h.kind for h in needs.holes})
     tolerance = needs.tolerance_um(features, draft.brief.tolerance_um or GENERAL_TOLERANCE_UM)
     draft.add("milling", features, (once, run), sides, tolerance)
 

@@ -20,7 +20,7 @@ _TIMES: dict[str, Any] = {
         "fit_s": 30,
     },
     "milling": {
-        "programme_s": 3600, "programme_feature_s": 300, "set_up_s": 2700, "prepare_s": 300, "clamp_s": 180,
+        "programme_s": 4500, "programme_feature_s": 300, "set_up_s": 4500, "prepare_s": 300, "clamp_s": 180,
         "tool_change_s": 15, "feature_s": 12,
         "removal_mm3_per_min": {
             "aluminium": 900_000, "copper": 400_000, "steel": 250_000, "stainless": 150_000, "titanium": 60_000,

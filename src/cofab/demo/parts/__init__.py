@@ -1,0 +1,1 @@
+"""The project's own part, a flanged bearing housing: model and drawing, made by the scripts here."""
