@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from cofab.web import words
+from cofab.web import gallery_figures, words
 from cofab.web.figures.bands import Span
 from cofab.web.parts import chip, mark
 from cofab.web.table import Column, Filter, Table
@@ -33,12 +34,12 @@ def specimens(request: HttpRequest) -> dict[str, Any]:
         "until": words.present() + timedelta(hours=3, minutes=42),
         "seen": words.present() - timedelta(seconds=8),
         "spans": spans(midnight),
-        "week": [(words.day(d), d, spans(d)) for d in (midnight - timedelta(days=n) for n in (2, 1, 0))],
+        "week": week(midnight, noon),
         "stages": stages(midnight),
         "figures": figures(),
         "lines": price_lines(),
         "orders": orders(request, midnight),
-    } | more(midnight)
+    } | gallery_figures.pictures(midnight)
 
 
 def spans(midnight: datetime) -> list[Span]:
@@ -48,6 +49,14 @@ def spans(midnight: datetime) -> list[Span]:
         ("down", 16, 17.5), ("unknown", 17.5, 20.5), ("off", 20.5, 24),
     )  # fmt: skip
     return [Span(kind, midnight + timedelta(hours=a), midnight + timedelta(hours=b)) for kind, a, b in hours]
+
+
+def week(midnight: datetime, now: datetime) -> list[tuple[str, datetime, list[Span]]]:
+    """Return three days of a machine, the last up to `now`."""
+    days = [midnight - timedelta(days=n) for n in (2, 1, 0)]
+    return [
+        (words.day(d), d, [Span(s.kind, s.start, min(s.end, now)) for s in spans(d) if s.start < now]) for d in days
+    ]
 
 
 def stages(midnight: datetime) -> list[dict[str, Any]]:
@@ -104,14 +113,15 @@ def orders(request: HttpRequest, midnight: datetime) -> Table:
         Column("key", _("Order"), url=lambda r: f"#{r['key']}", sort=True, sub="part"),
         Column("state", _("State")),
         Column("due", _("Agreed"), show=words.day, sort=True, label_phone=True),
-        Column("forecast", _("Forecast"), show=lambda d: d and words.day(d) + mark("estimate"), sort=True, desk=True),
+        Column(
+            "forecast",
+            _("Forecast"),
+            show=lambda d: format_html("{}{}", words.day(d), mark("estimate")),
+            sort=True,
+            desk=True,
+        ),
         Column("held", _("Held"), show=words.money, sort=True, number=True),
     ]
     tones = [("stop", _("Stopped")), ("care", _("Late")), ("held", _("Held")), ("done", _("Done"))]
     return Table(request, columns, rows, filters=[Filter("tone", _("State"), tones)], search=["key", "part"],
                  title=_("Orders"), name="orders", key=lambda r: r["key"])  # fmt: skip
-
-
-def more(_midnight: datetime) -> dict[str, Any]:
-    """Return further specimens."""
-    return {}

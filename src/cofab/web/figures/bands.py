@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cofab.web import words
-from cofab.web.figures.svg import BRAND, INK, INK2, INK3, NAMES, TRACK, el, figure, line, number, rect, state
+from cofab.web.figures.svg import BRAND, INK, INK2, INK3, NAMES, TRACK, el, figure, line, number, rect, share, state
 from cofab.web.figures.svg import text as put
 from cofab.web.figures.svg import title as tip
 
@@ -33,62 +34,48 @@ def said(spans: Sequence[Span]) -> str:
 
 
 def band(spans: Sequence[Span], start: datetime, end: datetime, now: datetime | None = None,
-         width: int = 170, height: int = 16) -> SafeString:  # fmt: skip
-    """Return one row of states between `start` and `end`, with a line at `now`; gaps stay empty."""
-    scale = width / (end - start).total_seconds()
-    parts = [rect(0, 1, width, height - 2, "#FAFBFC")]
+         width: int = 0, height: int = 16) -> SafeString:  # fmt: skip
+    """Return one row of states from `start` to `end`, a line at `now`; gaps stay empty; a width of 0 fills the box."""
+    whole = (end - start).total_seconds()
+
+    def place(moment: datetime) -> float:
+        return max(0.0, min(1.0, (moment - start).total_seconds() / whole))
+
+    parts = [rect(0, 1, "100%", height - 2, "#FAFBFC")]
     for span in spans:
-        left, right = max(span.start, start), min(span.end, end)
-        if left < right:
-            x = (left - start).total_seconds() * scale
-            said_span = f"{NAMES[span.kind]} {words.clock(span.start)}–{words.clock(span.end)}"
-            parts.append(state(span.kind, x, 1, (right - left).total_seconds() * scale, height - 2, tip(said_span)))
+        if (wide := place(span.end) - place(span.start)) > 0:
+            words_ = f"{NAMES[span.kind]} {words.clock(span.start)}–{words.clock(span.end)}"
+            parts.append(state(span.kind, share(place(span.start)), 1, share(wide), height - 2, tip(words_)))
+            if height >= 20 and wide > 0.08 and span.kind in ("running", "idle"):
+                shown = span.label or f"{NAMES[span.kind]} {words.hours((span.end - span.start).total_seconds())}"
+                inner = put(7, height / 2 + 4, shown, font_size=11.5, fill="#fff" if span.kind == "running" else INK)
+                parts.append(el("svg", inner, x=share(place(span.start)), width=share(wide), height=height))
     if now and start <= now <= end:
-        parts.append(rect((now - start).total_seconds() * scale - 1, 0, 2, height, INK))
-    return figure(width, height, said(spans), *parts)
+        parts.append(rect(share(place(now)), 0, 2, height, INK))
+    box = el("svg", *parts, width=width or "100%", height=height)
+    return figure(width, height, said(spans), box)
 
 
-def days(rows: Sequence[tuple[str, datetime, Sequence[Span]]], now: datetime | None = None,
-         width: int = 1000) -> SafeString:  # fmt: skip
+def days(rows: Sequence[tuple[str, datetime, Sequence[Span]]], now: datetime | None = None) -> SafeString:
     """Return several days of states under one hour axis; a row is (label, its midnight, spans)."""
-    left, high, gap = 96, 22, 6
-    scale = (width - left) / 24
-    parts = [
-        put(left + h * scale, 12, f"{h:02d}:00", fill=INK3, text_anchor={0: "start", 24: "end"}.get(h, "middle"))
+    ticks = "".join(
+        put(share(h / 24), 12, f"{h:02d}:00", fill=INK3, text_anchor={0: "start", 24: "end"}.get(h, "middle"))
         for h in range(0, 25, 4)
-    ]
-    for i, (label, midnight, spans) in enumerate(rows):
-        y = 22 + i * (high + gap)
-        parts += [put(0, y + 15, label), rect(left, y, width - left, high, "#FAFBFC")]
-        parts += [part for span in spans for part in _day_span(span, midnight, left, y, high, scale)]
-        if now and 0 <= (hour := (now - midnight).total_seconds() / 3600) < 24:
-            parts += [rect(left + hour * scale - 1, y - 3, 2, high + 6, INK),
-                      put(left + hour * scale + 6, y + 15, words.clock(now))]  # fmt: skip
-    label = "; ".join(f"{name}: {said(spans)}" for name, _midnight, spans in rows)
-    return figure(width, 22 + len(rows) * (high + gap), label, *parts)
+    )
+    axis = figure(0, 16, "", ticks)
+    lines = format_html_join(
+        "", "<dt>{}</dt><dd>{}</dd>",
+        ((label, band(spans, day, day + timedelta(days=1), now, height=22)) for label, day, spans in rows),
+    )  # fmt: skip
+    return format_html('<dl class="c-days"><dt></dt><dd>{}</dd>{}</dl>', axis, lines)
 
 
-def _day_span(span: Span, midnight: datetime, left: int, y: int, high: int, scale: float) -> list[str]:
-    """Return the drawing of one span of one day, with its hours written inside when they fit."""
-    begin = max(0.0, (span.start - midnight).total_seconds() / 3600)
-    finish = min(24.0, (span.end - midnight).total_seconds() / 3600)
-    if finish <= begin:
-        return []
-    wide = (finish - begin) * scale
-    name = f"{NAMES[span.kind]} {words.hours((finish - begin) * 3600)}"
-    parts = [state(span.kind, left + begin * scale, y, wide - 0.6, high, tip(f"{name}, {words.clock(span.start)}"))]
-    if wide > 80 and span.kind in ("running", "idle"):
-        parts.append(put(left + begin * scale + 8, y + 15, name, font_size=11.5,
-                         fill="#fff" if span.kind == "running" else INK))  # fmt: skip
-    return parts
-
-
-def bar(share: float | None, width: int = 120, tone: str = "", height: int = 8, label: str = "") -> SafeString:
+def bar(done_share: float | None, width: int = 120, tone: str = "", height: int = 8, label: str = "") -> SafeString:
     """Return a progress bar for a share from 0 to 1; tone "" (indigo), go, care or stop. Write the counts beside it."""
     fill = {"go": "#1F7A72", "care": "#C98A12", "stop": "#C23B16"}.get(tone, BRAND)
-    done = max(0.0, min(1.0, float(share or 0)))
+    done = max(0.0, min(1.0, float(done_share or 0)))
     track = rect(0, 0, width, height, TRACK, rx=height / 2)
-    return figure(width, height, label or words.percent(share, none="?"), track,
+    return figure(width, height, label or words.percent(done_share, none="?"), track,
                   rect(0, 0, done * width, height, fill, rx=height / 2) if done else "")  # fmt: skip
 
 

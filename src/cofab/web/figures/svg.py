@@ -60,7 +60,9 @@ TEXTURES = (
     '<pattern id="p-closed" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<rect width="6" height="6" fill="#F3F4F6"/><rect width="1" height="6" fill="#B4BDC7"/></pattern>'
     '<pattern id="p-maintenance" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" '
-    'fill="#F3D79B"/><path d="M4 1.5v5M1.5 4h5" stroke="#8A5A00" stroke-width="1.2"/></pattern></defs></svg>'
+    'fill="#F3D79B"/><path d="M4 1.5v5M1.5 4h5" stroke="#8A5A00" stroke-width="1.2"/></pattern>'
+    '<pattern id="p-proposed" width="10" height="10" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<rect width="4" height="10" fill="#fff" fill-opacity=".65"/></pattern></defs></svg>'
 )
 
 
@@ -79,42 +81,55 @@ def el(tag: str, *children: str, **attributes: Any) -> str:
     return f"<{tag}{text}>{''.join(children)}</{tag}>"
 
 
-def text(x: float, y: float, words: Any, **attributes: Any) -> str:
+def text(x: float | str, y: float, words: Any, **attributes: Any) -> str:
     """Return an SVG text element with its words escaped."""
-    return el("text", escape(words), x=x, y=y, **{"font_size": 12, "fill": INK, **attributes})
+    return el("text", str(escape(words)), x=x, y=y, **{"font_size": 12, "fill": INK, **attributes})
 
 
-def rect(x: float, y: float, width: float, height: float, fill: str, *children: str, **attributes: Any) -> str:
-    """Return an SVG rectangle, never narrower than nothing."""
-    return el("rect", *children, x=float(x), y=float(y), width=max(0.0, float(width)), height=float(height), fill=fill,
-              **attributes)  # fmt: skip
+def at(value: float | str) -> float | str:
+    """Return a coordinate as it is when it is a percentage, as a number otherwise."""
+    return value if isinstance(value, str) else float(value)
 
 
-def line(x1: float, y1: float, x2: float, y2: float, stroke: str = LINE, **attributes: Any) -> str:
-    """Return an SVG line."""
-    return el("line", x1=float(x1), y1=float(y1), x2=float(x2), y2=float(y2), stroke=stroke, **attributes)
+def share(part: float) -> str:
+    """Return a share of the drawing's width as a percentage, so that the drawing fits any box without blur."""
+    return f"{number(100 * part)}%"
+
+
+def rect(x: float | str, y: float, width: float | str, height: float, fill: str, *children: str, **more: Any) -> str:
+    """Return an SVG rectangle, never narrower than nothing; x and width may be percentages."""
+    wide = width if isinstance(width, str) else max(0.0, float(width))
+    return el("rect", *children, x=at(x), y=float(y), width=wide, height=float(height), fill=fill, **more)
+
+
+def line(x1: float | str, y1: float, x2: float | str, y2: float, stroke: str = LINE, **more: Any) -> str:
+    """Return an SVG line; x may be percentages."""
+    return el("line", x1=at(x1), y1=float(y1), x2=at(x2), y2=float(y2), stroke=stroke, **more)
 
 
 def title(words: Any) -> str:
     """Return the tooltip of an SVG element."""
-    return el("title", escape(words))
+    return el("title", str(escape(words)))
 
 
-def state(kind: str, x: float, y: float, width: float, height: float, *children: str) -> str:
+def state(kind: str, x: float | str, y: float, width: float | str, height: float, *children: str) -> str:
     """Return a rectangle of a machine or occupancy state with its texture and outline."""
     return rect(x, y, width, height, FILLS[kind], *children, stroke=STROKES.get(kind),
                 stroke_width=1 if kind in STROKES else None)  # fmt: skip
 
 
 def figure(width: float, height: float, label: Any, *children: str, fluid: bool = False, css: str = "") -> SafeString:
-    """Return a whole drawing of real pixel size; `fluid` lets it shrink and grow with its box.
+    """Return a whole drawing of real pixel size; `fluid` scales it with its box, a width of 0 fills the box instead
+    (its children then use percentages, so that texts and textures keep their size).
 
     `label` is what a screen reader says; without one the drawing is decoration.
     """
     attributes: dict[str, Any] = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
+    if width:
+        attributes["viewBox"] = f"0 0 {number(width)} {number(height)}"
     return mark_safe(
-        el("svg", *children, class_=f"c-fig {css}".strip(), viewBox=f"0 0 {number(width)} {number(height)}",
-           width="100%" if fluid else number(width), height=None if fluid else number(height), **attributes)
+        el("svg", *children, class_=f"c-fig {css}".strip(), width="100%" if fluid or not width else number(width),
+           height=None if fluid else number(height), **attributes)
     )  # fmt: skip
 
 

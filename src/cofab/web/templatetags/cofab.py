@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from cofab.web import parts, words
 from cofab.web.figures import bands, svg
+from cofab.web.figures import gantt as draw_gantt
 from cofab.web.icons import icon as draw_icon
 
 register = template.Library()
@@ -237,3 +238,57 @@ def table(t: Any) -> dict[str, Any]:
 def table_page(t: Any, number: int) -> str:
     """Return the address of another page of a table."""
     return t.link(page=str(number))
+
+
+@register.inclusion_tag("web/c/gantt.html")
+def gantt(chart: Any) -> dict[str, Any]:
+    """Draw a `cofab.web.figures.gantt.Gantt`, with the same rows as a table."""
+    return {"g": chart}
+
+
+@register.simple_tag
+def gantt_key(kind: str) -> SafeString:
+    """Draw the sample of a Gantt kind."""
+    return draw_gantt.swatch(kind)
+
+
+@register.inclusion_tag("web/c/calendar.html")
+def calendar(plan: Any) -> dict[str, Any]:
+    """Draw a `cofab.web.figures.calendar.Calendar`; put it in the form that receives `half`."""
+    return {"c": plan}
+
+
+@register.simple_tag
+def half_word(afternoon: int) -> str:
+    """Return the word for morning (0) or afternoon (1)."""
+    return words.half(bool(afternoon))
+
+
+@register.inclusion_tag("web/c/map.html", name="map")
+def draw_map(sketch: Any, tall: bool = False) -> dict[str, Any]:
+    """Draw a `cofab.web.figures.places.Sketch`."""
+    return {"m": sketch, "tall": tall}
+
+
+@register.inclusion_tag("web/c/part.html")
+def part(view: Any) -> dict[str, Any]:
+    """Draw a `cofab.web.figures.places.Part` in three dimensions; findings with faces light them up."""
+    return {"p": view}
+
+
+@register.inclusion_tag("web/c/weights.html")
+def weights(tradeoffs: Any) -> dict[str, Any]:
+    """Draw the sliders of a `cofab.web.figures.tradeoffs.Tradeoffs`; rows with data-plan re-rank at once."""
+    return {"t": tradeoffs}
+
+
+@register.inclusion_tag("web/c/why.html")
+def why_first(tradeoffs: Any) -> dict[str, Any]:
+    """Draw the sum behind the first plan's score."""
+    return {"t": tradeoffs}
+
+
+@register.simple_tag
+def parallel(tradeoffs: Any) -> SafeString:
+    """Draw the trade-offs as parallel lines."""
+    return tradeoffs.lines

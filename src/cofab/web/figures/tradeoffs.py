@@ -1,0 +1,114 @@
+"""What matters: weights that re-rank plans in the browser from stored scores; their trade-offs as parallel lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from cofab.web.figures.svg import INK2, INK3, LINE2, el, figure, line, number, text
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing that may matter, with its weight 0 to 100 at the start."""
+
+    key: str
+    label: Any
+    weight: int
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One upright axis; the better end is drawn at the foot: `best` and `worst` in the axis' own unit."""
+
+    label: Any
+    best: float
+    worst: float
+
+    def place(self, value: float) -> float:
+        """Return how far up a value lies, 0 at the best end, 1 at the worst."""
+        reach = self.worst - self.best
+        return max(0.0, min(1.0, (value - self.best) / reach)) if reach else 0.5
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One plan: its key and letter, a score 0 to 1 for each criterion, a value for each axis; `late` draws it amber."""
+
+    key: str
+    letter: str
+    name: str
+    scores: dict[str, float]
+    values: Sequence[float]
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Tradeoffs:
+    """Criteria, plans, axes, and the hash and address of the rule that the scores came from."""
+
+    criteria: Sequence[Criterion]
+    choices: Sequence[Choice]
+    axes: Sequence[Axis] = ()
+    rule: str = ""
+    rule_url: str = ""
+
+    def score(self, choice: Choice) -> float:
+        """Return a plan's score out of 100 at the starting weights."""
+        total = sum(c.weight for c in self.criteria) or 1
+        return sum(100 * c.weight / total * choice.scores.get(c.key, 0) for c in self.criteria)
+
+    @property
+    def ranked(self) -> list[Choice]:
+        """Return the plans, best first; the letter decides a tie."""
+        return sorted(self.choices, key=lambda c: (-round(self.score(c), 6), c.letter))
+
+    @property
+    def why(self) -> list[tuple[Any, float, float, float]]:
+        """Return the sum behind the first plan's score: (label, weight, score, points)."""
+        total = sum(c.weight for c in self.criteria) or 1
+        first = self.ranked[0]
+        shares = [(c, 100 * c.weight / total, first.scores.get(c.key, 0)) for c in self.criteria]
+        return [(c.label, weight, score, weight * score) for c, weight, score in shares]
+
+    @property
+    def totals(self) -> list[tuple[str, float]]:
+        """Return every plan's letter and score, best first."""
+        return [(c.letter, self.score(c)) for c in self.ranked]
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Return what the browser needs to re-rank, JSON-ready."""
+        return {
+            "criteria": [{"key": c.key, "label": str(c.label)} for c in self.criteria],
+            "plans": [{"key": c.key, "letter": c.letter, "name": c.name, "scores": c.scores} for c in self.choices],
+        }
+
+    @property
+    def lines(self) -> SafeString:
+        """Return the plans as lines over the axes; the first by weight is strong."""
+        first = self.ranked[0].key
+        left, top, high, width = 22, 26, 150, 262
+        step = (width - 2 * left) / max(1, len(self.axes) - 1)
+        parts = []
+        for i, axis in enumerate(self.axes):
+            x = left + i * step
+            parts += [
+                line(x, top, x, top + high, LINE2),
+                text(x, 14, axis.label, text_anchor="middle", font_size=11.5, fill=INK2),
+                text(x + 4, top + 9, f"{axis.worst:g}", font_size=11, fill=INK3),
+                text(x + 4, top + high, f"{axis.best:g}", font_size=11, fill=INK3),
+            ]
+        for choice in sorted(self.choices, key=lambda c: c.key == first):
+            steps = zip(self.axes, choice.values, strict=True)
+            spots = [(left + i * step, top + high * (1 - (1 - a.place(v)))) for i, (a, v) in enumerate(steps)]
+            way = " ".join(
+                f"{'L' if i else 'M'}{number(x)} {number(2 * top + high - y)}" for i, (x, y) in enumerate(spots)
+            )
+            css = " ".join(w for w, on in (("on", choice.key == first), ("late", choice.late)) if on) or None
+            parts.append(el("path", d=way, class_=css, data_plan_line=choice.key))
+        said = "; ".join(f"{c.letter}: {', '.join(f'{v:g}' for v in c.values)}" for c in self.choices)
+        return figure(width, 2 * top + high - 10, said, *parts, fluid=True, css="c-parallel")
