@@ -151,7 +151,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # model-viewer decodes meshes with WebAssembly and adds one style element, whose hash goes with its pinned version.
-MODEL_VIEWER_STYLES: tuple[str, ...] = ()
+MODEL_VIEWER_STYLES = ("'sha256-PXtZZkJMMyc18o/DN1ZEFOJ2qEGq95IQbVaJFMOXOb0='",)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
