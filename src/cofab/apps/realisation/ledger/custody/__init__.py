@@ -1,0 +1,1 @@
+"""Where money really is: custodians behind one port, and payment between the parties themselves."""

@@ -1,0 +1,14 @@
+DROP TRIGGER realisation_kept ON realisation_hold;
+DROP TRIGGER realisation_kept ON realisation_account;
+DROP TRIGGER realisation_account_kept ON realisation_account;
+DROP TRIGGER realisation_hold_resolves_once ON realisation_hold;
+DROP TRIGGER realisation_apply_holds ON realisation_hold;
+DROP TRIGGER realisation_apply_postings ON realisation_posting;
+DROP TRIGGER realisation_posting_balances ON realisation_posting;
+DROP TRIGGER realisation_entry_balances ON realisation_entry;
+DROP FUNCTION realisation_kept;
+DROP FUNCTION realisation_account_kept;
+DROP FUNCTION realisation_hold_resolves_once;
+DROP FUNCTION realisation_apply_holds;
+DROP FUNCTION realisation_apply_postings;
+DROP FUNCTION realisation_entry_balances;

@@ -1,0 +1,1 @@
+"""What parties say of each other, and the credit that their records earn."""

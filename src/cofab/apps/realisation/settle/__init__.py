@@ -1,0 +1,1 @@
+"""When which part of whose money moves, and every line of why."""
