@@ -1,0 +1,70 @@
+"""Prices: lines that add up, set-up once a batch, and the region's own example within the range."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.core.proposition.demand.parts import BRIEF, housing
+
+from cofab.core.proposition.demand.estimate import as_json, estimate
+from cofab.core.proposition.demand.questions import BUYER, MASK, SUPPLY, TOLERANCE_STATE
+
+
+def lines(price, kind):
+    return [line for line in price.lines if line.kind == kind]
+
+
+def test_the_lines_add_up_and_every_low_is_at_most_its_high():
+    price = estimate(housing(), BRIEF).price
+    assert price.low_minor == sum(line.low_minor for line in price.lines)
+    assert all(0 <= line.low_minor <= line.high_minor for line in price.lines)
+
+
+def test_fifty_housings_cost_what_the_region_reckons():
+    low, high = estimate(housing(), BRIEF).price.before_vat()
+    middle = (low + high) // 2
+    assert low < 557_000 < high
+    assert abs(middle - 557_000) < 557_000 // 8
+
+
+def test_set_up_is_charged_once_a_batch():
+    fifty, hundred = (estimate(housing(), replace(BRIEF, quantity=q)).price for q in (50, 100))
+    assert [line.low_minor for line in lines(fifty, "setup")] == [line.low_minor for line in lines(hundred, "setup")]
+    assert hundred.low_minor < 2 * fifty.low_minor
+
+
+@given(st.integers(1, 5_000), st.integers(1, 5_000))
+def test_more_pieces_never_cost_less_in_all_below_the_bulk_price(one, two):
+    few, many = sorted((one, two))
+    small, large = (estimate(housing(), replace(BRIEF, quantity=q, finishes=())).price for q in (few, many))
+    assert small.low_minor <= large.low_minor
+    assert small.high_minor <= large.high_minor
+
+
+def test_the_unit_price_falls_with_the_quantity():
+    breaks = estimate(housing(), BRIEF).breaks
+    assert [b["quantity"] for b in breaks] == [1, 10, 50, 200, 500, 2000]
+    units = [b["high_minor"] for b in breaks]
+    assert units == sorted(units, reverse=True)
+
+
+def test_material_from_the_buyer_is_not_charged():
+    price = estimate(housing(), replace(BRIEF, answers={SUPPLY: BUYER})).price
+    assert not lines(price, "material")
+
+
+def test_masking_has_its_own_line():
+    price = estimate(housing(), replace(BRIEF, answers={TOLERANCE_STATE: MASK})).price
+    assert [(line.low_minor, line.high_minor) for line in lines(price, "masking")] == [(5_000, 15_000)]
+
+
+def test_a_small_order_pays_the_minimum():
+    price = estimate(housing(), replace(BRIEF, quantity=1)).price
+    turning = [line for line in price.lines if line.operation == "o1"]
+    assert sum(line.low_minor for line in turning) == 20_000
+
+
+def test_the_document_names_the_rules_it_used():
+    one, two = estimate(housing(), BRIEF), estimate(housing(), BRIEF)
+    assert as_json(one) == as_json(two)
+    assert set(one.rules) == {"demand.time", "demand.price", "demand.materials", "demand.findings"}
