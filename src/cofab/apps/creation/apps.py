@@ -10,3 +10,8 @@ class CreationConfig(AppConfig):
     name = "cofab.apps.creation"
     label = "creation"
     verbose_name = _("Create")
+
+    def ready(self) -> None:
+        """Declare the first versions of the steps' rules, so that migrating installs them."""
+        from cofab.apps.creation.agree import rules as agree_rules  # noqa: F401
+        from cofab.apps.creation.plan import rules as plan_rules  # noqa: F401

@@ -10,3 +10,7 @@ class PropositionConfig(AppConfig):
     name = "cofab.apps.proposition"
     label = "proposition"
     verbose_name = _("Propose")
+
+    def ready(self) -> None:
+        """Declare the first versions of the steps' rules, so that migrating installs them."""
+        from cofab.apps.proposition.publish import rules as publish_rules  # noqa: F401

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from datetime import timedelta
 
-import psycopg
 import pytest
 from django.db import connections
 
@@ -14,21 +13,9 @@ from cofab.apps.proposition.publish.models import Occupancy
 from cofab.core.kernel.window import Window
 
 CLIENTS = 64
-KEPT = ("base_clock", "stewardship_ruleversion", "django_%", "procrastinate_%")
 
 
-@pytest.fixture
-def db(django_db_setup, django_db_blocker, server):
-    """A database that is really written to, and emptied afterwards by the superuser."""
-    with django_db_blocker.unblock():
-        yield
-        connections.close_all()
-    with psycopg.connect(server.superuser_url, autocommit=True) as link:
-        query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND NOT tablename LIKE ANY(%s)"
-        tables = [row[0] for row in link.execute(query, [list(KEPT)])]
-        link.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
-
-
+@pytest.mark.django_db(transaction=True)
 def test_of_64_who_want_one_minute_one_wins_and_the_others_hear_what_is_free(make_firm, make_machine, client_for, soon):
     mill, pump = make_firm("Mill"), make_firm("Pump", kind="demander")
     machine = make_machine(mill, visibility="open")

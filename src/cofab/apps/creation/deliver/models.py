@@ -23,6 +23,8 @@ class Shipment(Owned):
     carrier = models.ForeignKey("base.Organisation", on_delete=models.PROTECT, related_name="+")
     origin = models.ForeignKey("base.Organisation", on_delete=models.PROTECT, related_name="+")
     destination = models.ForeignKey("base.Organisation", on_delete=models.PROTECT, related_name="+")
+    order_key = models.CharField(max_length=40, db_index=True)
+    order_title = models.CharField(max_length=120)
     from_town = models.CharField(max_length=60)
     to_town = models.CharField(max_length=60)
     index = models.PositiveSmallIntegerField(default=0)
@@ -67,6 +69,7 @@ class Acceptance(Owned):
     prefix = "acp"
 
     order = models.OneToOneField("creation.Order", on_delete=models.PROTECT, related_name="acceptance")
+    order_key = models.CharField(max_length=40, unique=True)
     state = models.CharField(max_length=12, default=ACCEPTANCE.start)
     quantity = models.PositiveIntegerField()
     reason = models.TextField(blank=True)

@@ -46,6 +46,8 @@ class Inspection(Owned):
     organisation = models.ForeignKey("base.Organisation", on_delete=models.PROTECT, related_name="+")
     appointed_by = models.ForeignKey("base.Organisation", on_delete=models.PROTECT, related_name="+")
     paid_by = models.ForeignKey("base.Organisation", on_delete=models.PROTECT, related_name="+")
+    order_key = models.CharField(max_length=40, db_index=True)
+    order_title = models.CharField(max_length=120)
     method = models.CharField(max_length=80)
     lot = models.PositiveIntegerField()
     plan = models.JSONField()

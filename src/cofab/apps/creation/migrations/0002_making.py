@@ -22,6 +22,20 @@ PROTECTED = (
 )
 
 
+PROTECTED = (
+    "gateway",
+    "gatewayrun",
+    "inspectorkey",
+    "inspection",
+    "machinenow",
+    "observation",
+    "shipment",
+    "workorder",
+    "acceptance",
+    "daystates",
+)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("base", "0001_initial"),
@@ -134,6 +148,8 @@ class Migration(migrations.Migration):
                         base_field=models.BigIntegerField(), default=list, size=None
                     ),
                 ),
+                ("order_key", models.CharField(db_index=True, max_length=40)),
+                ("order_title", models.CharField(max_length=120)),
                 ("method", models.CharField(max_length=80)),
                 ("lot", models.PositiveIntegerField()),
                 ("plan", models.JSONField()),
@@ -290,6 +306,8 @@ class Migration(migrations.Migration):
                         base_field=models.BigIntegerField(), default=list, size=None
                     ),
                 ),
+                ("order_key", models.CharField(db_index=True, max_length=40)),
+                ("order_title", models.CharField(max_length=120)),
                 ("from_town", models.CharField(max_length=60)),
                 ("to_town", models.CharField(max_length=60)),
                 ("index", models.PositiveSmallIntegerField(default=0)),
@@ -349,6 +367,10 @@ class Migration(migrations.Migration):
                         base_field=models.BigIntegerField(), default=list, size=None
                     ),
                 ),
+                ("order_key", models.CharField(db_index=True, max_length=40)),
+                ("order_title", models.CharField(max_length=120)),
+                ("machine_key", models.CharField(max_length=40)),
+                ("machine_name", models.CharField(max_length=80)),
                 ("op", models.CharField(max_length=120)),
                 ("lot", models.IntegerField(default=0)),
                 ("title", models.CharField(blank=True, max_length=160)),
@@ -419,6 +441,7 @@ class Migration(migrations.Migration):
                         base_field=models.BigIntegerField(), default=list, size=None
                     ),
                 ),
+                ("order_key", models.CharField(max_length=40, unique=True)),
                 ("state", models.CharField(default="waiting", max_length=12)),
                 ("quantity", models.PositiveIntegerField()),
                 ("reason", models.TextField(blank=True)),
@@ -598,5 +621,6 @@ class Migration(migrations.Migration):
                 name="work_once",
             ),
         ),
+        *[Protect(f"creation_{table}") for table in PROTECTED],
         *[Protect(f"creation_{table}") for table in PROTECTED],
     ]

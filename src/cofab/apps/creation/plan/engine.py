@@ -1,1 +1,85 @@
-"""Where the search and its independent check are called."""
+"""Where a run meets the planner: the world as it is now goes in, plans that passed the check come out.
+
+Promises: what is stored is what was checked: each plan is read back from its JSON before the checker sees it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from cofab.apps.base.clock import now
+from cofab.apps.base.models import Organisation
+from cofab.apps.base.viewer import platform
+from cofab.apps.creation.plan.mappers import plan_json, plan_of
+from cofab.apps.creation.plan.models import PlanRun
+from cofab.apps.creation.plan.refusals import UNSOUND
+from cofab.apps.proposition.demand.mappers import brief_of, part_of
+from cofab.apps.proposition.demand.models import Demand
+from cofab.apps.proposition.demand.selectors import routing_for
+from cofab.apps.proposition.publish.selectors import offers_between, region_map
+from cofab.apps.stewardship.governance.selectors import current
+from cofab.core.creation.match.candidates import candidates
+from cofab.core.creation.match.model import Matches
+from cofab.core.creation.plan.check import Question, faults
+from cofab.core.creation.plan.compose import Limits, plans
+from cofab.core.creation.plan.model import Goods, PlanSet
+from cofab.core.creation.plan.problem import with_inspection
+from cofab.core.kernel.refusal import Refused
+from cofab.core.kernel.rules import RuleSet
+from cofab.core.proposition.demand.blank import blank_of
+from cofab.core.proposition.demand.material import material
+from cofab.core.proposition.demand.questions import BUYER, SUPPLY
+from cofab.core.proposition.publish.offer import Offer
+from cofab.core.proposition.publish.place import Map
+
+
+def plans_for(run: PlanRun) -> tuple[PlanSet, str]:
+    """Return the checked plans of a run and the hash of the rules they were made under.
+
+    Refuses what the planner refuses, and plan.unsound when the checker finds fault with an answer.
+    """
+    with platform():
+        demand, rules, search = run.demand, current("plan"), current("search")
+        start = now().astimezone(UTC)
+        horizon = max(start + timedelta(days=search["horizon_days"]), run.due + timedelta(days=14))
+        offers, places, goods = offers_between(start, horizon), region_map(), goods_of(demand)
+        routing = routing_for(demand)
+    stop = time.monotonic() + search["seconds"]
+    limits = Limits(lambda: time.monotonic() > stop)
+    due = run.due.astimezone(UTC)
+    found = plans(offers, places, routing, run.quantity, due, demand.town, start, rules, goods, limits)
+    asked = Question(with_inspection(routing.operations, rules), run.quantity, start, due, demand.town, goods)
+    check(found, asked, offers, places, rules)
+    return found, rules.hash
+
+
+def check(found: PlanSet, asked: Question, offers: Sequence[Offer], places: Map, rules: RuleSet) -> None:
+    """Refuse an answer of which any plan, as it would be stored, breaks a rule."""
+    for plan in found.plans:
+        wrong = faults(plan_of(plan_json(plan)), asked, offers, places, rules)
+        if wrong:
+            raise Refused(UNSOUND, rules=sorted({fault.rule for fault in wrong}))
+
+
+def goods_of(demand: Demand) -> Goods:
+    """Return weights and material price of a piece; nothing to buy where the buyer sends the material."""
+    brief, part = brief_of(demand, demand.answers), part_of(demand.reading["part"])
+    stuff = material(demand.material)
+    blank = stuff.weight_g(blank_of(part, brief).volume_mm3)
+    finished = stuff.weight_g(part.volume_mm3)
+    if brief.answers.get(SUPPLY) == BUYER:
+        return Goods(blank, finished, 0, stuff.id)
+    dealer = Organisation.objects.filter(kind="material").order_by("pk").first()
+    price = blank * sum(stuff.price_minor) // 2000
+    return Goods(blank, finished, price, stuff.id, dealer.key if dealer else "")
+
+
+def matches_for(demand: Demand, start: datetime, days: int = 60) -> tuple[Matches, list[Offer]]:
+    """Return which offers can do each operation of a demand and why the others cannot, with the offers."""
+    rules = current("plan")
+    with platform():
+        offers = offers_between(start, start + timedelta(days=days))
+    operations = with_inspection(routing_for(demand).operations, rules)
+    return candidates(offers, operations, demand.quantity, rules["licences"]), offers

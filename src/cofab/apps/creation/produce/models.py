@@ -16,7 +16,7 @@ class WorkOrder(Owned):
     `setup_s` and `piece_s` are planned seconds; `run_s` the measured running seconds of the `paced` pieces whose time
     the machine told; `counter` the last value of the machine's own counter for this work order. `forecast_end` is
     what is expected now; `reason` why it is paused; `photos` keys of files. `moved_from` is the work order whose rest
-    this one took over.
+    this one took over. Keys and names of order and machine are repeated for readers who may not see those rows.
     """
 
     prefix = "wor"
@@ -24,6 +24,10 @@ class WorkOrder(Owned):
     order = models.ForeignKey("creation.Order", on_delete=models.PROTECT, related_name="work_orders")
     organisation = models.ForeignKey("base.Organisation", on_delete=models.PROTECT, related_name="+")
     machine = models.ForeignKey("proposition.Machine", on_delete=models.PROTECT, related_name="+")
+    order_key = models.CharField(max_length=40, db_index=True)
+    order_title = models.CharField(max_length=120)
+    machine_key = models.CharField(max_length=40)
+    machine_name = models.CharField(max_length=80)
     op = models.CharField(max_length=120)
     lot = models.IntegerField(default=0)
     title = models.CharField(max_length=160, blank=True)

@@ -21,7 +21,7 @@ STEP = Step(
     api=[("/demands", "cofab.apps.proposition.demand.api.router")],
     order=10,
     menu=[
-        MenuEntry(_("Demands"), "demand:list", "file-plus", frozenset({"demands"}), order=5, badge=_asking, phone=True)
+        MenuEntry(_("Demands"), "demand:list", "file-plus", frozenset({"demander"}), order=5, badge=_asking, phone=True)
     ],
     notices={
         "demand.read": Notice(_("Your demand was read: {questions} questions to answer"), "/demands/{subject}"),

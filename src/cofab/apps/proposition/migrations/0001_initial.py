@@ -179,6 +179,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(max_length=80)),
+                ("name_en", models.CharField(blank=True, max_length=80)),
                 ("model", models.CharField(blank=True, max_length=80)),
                 ("code", models.CharField(max_length=120, unique=True)),
                 (

@@ -9,7 +9,6 @@ from ninja import Router
 
 from cofab.apps.base.clock import now
 from cofab.apps.proposition.publish import actions, selectors
-from cofab.apps.proposition.publish.rules import reservation_s
 from cofab.apps.proposition.publish.schemas import (
     ClaimIn,
     ClaimOut,
@@ -22,6 +21,7 @@ from cofab.apps.proposition.publish.schemas import (
     VisibilityIn,
     WindowsOut,
 )
+from cofab.apps.stewardship.governance.selectors import current
 from cofab.core.kernel.refusal import INVALID, Refused
 from cofab.core.kernel.window import Window
 
@@ -96,7 +96,7 @@ def reserve(request: HttpRequest, key: str, body: ReservationIn) -> tuple[int, C
     """Hold a stretch of a machine's time for a while; of many who ask, one wins and the others get 409."""
     request.viewer.require("buyer", "planner")
     selectors.on_sale(request.viewer, key)
-    expires = now() + timedelta(seconds=reservation_s())
+    expires = now() + timedelta(seconds=current("publish")["reservation_s"])
     return 201, ClaimOut.of(actions.reserve(request.viewer, key, _window(body.start, body.end), body.order, expires))
 
 

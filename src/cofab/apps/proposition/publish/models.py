@@ -12,6 +12,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from cofab.apps.base.models.owned import Owned
 
@@ -32,6 +33,7 @@ class Machine(Owned):
 
     organisation = models.ForeignKey("base.Organisation", on_delete=models.PROTECT, related_name="machines")
     name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80, blank=True)
     model = models.CharField(max_length=80, blank=True)
     code = models.CharField(max_length=120, unique=True)
     processes = ArrayField(models.CharField(max_length=80), default=list)
@@ -75,6 +77,12 @@ class Machine(Owned):
                 condition=Q(down_until__isnull=True) | Q(down_since__isnull=False), name="machine_down_order"
             ),
         ]
+
+    @property
+    def label(self) -> str:
+        """Return what the reader's language calls the machine."""
+        chinese = (get_language() or "zh").startswith("zh")
+        return self.name if chinese else self.name_en or self.name
 
     def __str__(self) -> str:
         """Return the name."""

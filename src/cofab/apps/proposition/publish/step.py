@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cofab.apps.base.registry import MenuEntry, Notice, Step
 
+MAKERS = frozenset({"supplier", "inspection"})
+
 STEP = Step(
     name="publish",
     stage="proposition",
@@ -12,9 +14,14 @@ STEP = Step(
     api=("/machines", "cofab.apps.proposition.publish.api.router"),
     order=20,
     menu=[
-        MenuEntry(_("Machines"), "publish:list", "tool", frozenset({"supplies"}), order=10),
+        MenuEntry(_("Machines"), "publish:list", "tool", MAKERS, order=10),
         MenuEntry(
-            _("Idle calendar"), "publish:calendar", "calendar-week", frozenset({"supplies"}), order=20, phone=True
+            _("Idle calendar"),
+            "publish:calendar",
+            "calendar-week",
+            MAKERS,
+            order=20,
+            phone=True,
         ),
     ],
     notices={

@@ -1,6 +1,7 @@
 """What may be done to machines and their time; every write goes through here."""
 
 from cofab.apps.proposition.publish.actions.claims import block, mark_down, mark_up, release_own
+from cofab.apps.proposition.publish.actions.imports import Fill, import_machines, load_reference, tell_standings
 from cofab.apps.proposition.publish.actions.machines import add_machine, change_machine, show_machine, tell_standing
 from cofab.apps.proposition.publish.actions.reserve import (
     Ask,
@@ -15,12 +16,15 @@ from cofab.apps.proposition.publish.actions.reserve import (
 
 __all__ = [
     "Ask",
+    "Fill",
     "add_machine",
     "block",
     "change_machine",
     "confirm",
     "expire_stale",
     "finish",
+    "import_machines",
+    "load_reference",
     "mark_down",
     "mark_up",
     "rebook",
@@ -30,4 +34,5 @@ __all__ = [
     "reserve_many",
     "show_machine",
     "tell_standing",
+    "tell_standings",
 ]

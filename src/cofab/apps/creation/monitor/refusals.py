@@ -1,0 +1,7 @@
+"""Why a gateway's batch is not taken."""
+
+from cofab.core.kernel.refusal import declare
+
+NOT_SIGNED = declare("monitor.not_signed", "This batch is not signed by a gateway that is registered here.")
+KEY_TAKEN = declare("monitor.key_taken", "A gateway with this key is registered already.")
+BAD_KEY = declare("monitor.bad_key", "This is no Ed25519 public key in base64.")

@@ -1,0 +1,7 @@
+"""The rules that plan adds: how work is priced, timed and moved while planning, and how far it looks."""
+
+from cofab.core.creation.plan.rules import DEFAULTS
+from cofab.core.stewardship.governance.defaults import declare_rules
+
+PLAN = declare_rules("plan", DEFAULTS)
+SEARCH = declare_rules("search", {"seconds": 10, "horizon_days": 60})

@@ -1,0 +1,1 @@
+"""What is proposed when a plan can no longer hold, and the consent of those it touches."""
