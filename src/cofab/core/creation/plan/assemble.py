@@ -21,7 +21,7 @@ from cofab.core.creation.plan.cost import (
 from cofab.core.creation.plan.model import Leg, Plan, PlannedOperation, PriceLine
 from cofab.core.creation.plan.odds import carbon_g, late_ppm, least_credit
 from cofab.core.creation.plan.problem import Problem
-from cofab.core.creation.plan.timetable import Slot
+from cofab.core.creation.plan.timetable import END, START, Ints
 from cofab.core.kernel.money import allocate, parts_per_million
 from cofab.core.proposition.demand.routing import Operation
 from cofab.core.proposition.publish.offer import Offer
@@ -103,9 +103,10 @@ def _operations(p: Problem, w: Work, clamping: int) -> Iterable[PlannedOperation
         )
 
 
-def _edges(slots: Sequence[Slot], step: Step, seconds: Sequence[int]) -> list[int]:
+def _edges(slots: Ints, step: Step, seconds: Sequence[int]) -> list[int]:
     """Return the ticks at which a block's operations follow each other, each at least one tick of work long."""
-    ticks = [t for s in slots for t in range(max(s.start, step.start), min(s.end, step.finish))]
+    inside = slots[(slots[:, START] < step.finish) & (slots[:, END] > step.start)]
+    ticks = [t for s in inside for t in range(max(s[START], step.start), min(s[END], step.finish))]
     shares = allocate(len(ticks) - len(seconds), seconds)
     edges, done = [step.start], 0
     for share in shares[:-1]:

@@ -13,7 +13,7 @@ from cofab.core.creation.plan.check import Question, faults
 from cofab.core.creation.plan.cost import NEVER
 from cofab.core.creation.plan.lots import Bound, Desk, arrival, best_split, bound_of, even_split, realise, single
 from cofab.core.creation.plan.model import Goods, Plan, PlanSet
-from cofab.core.creation.plan.pick import pick
+from cofab.core.creation.plan.pick import main_firm, pick
 from cofab.core.creation.plan.problem import (
     DUE_PASSED,
     NO_OPERATIONS,
@@ -35,6 +35,9 @@ NO_TIME = declare("plan.no_time", "No plan arrives in the calendars known: the f
 FEW_POINTS = declare("plan.few_points", "Only {plans} plans differ in price, arrival and firms.")
 NOT_PROVEN = declare("plan.not_proven", "Plans were found, but the independent check refused them: {rules}.")
 
+NONE_IN_TIME = declare("plan.none_in_time", "No plan arrives by {due}; the earliest arrives {earliest}.")
+
+AVOID_MINOR = 1 << 40
 ONE_BOOKING = "one booking per step"
 CHAIN = "steps one after another"
 
@@ -70,7 +73,7 @@ def plans(
         return _none(p, NO_TIME, {})
     pool, refused = _checked(p, quantity, bound, _pool(desk, bound, limits or Limits()))
     chosen = pick(pool, due, int(rules["most_plans"]))
-    fewer = _fewer(chosen, refused)
+    fewer = _fewer(p, chosen, refused)
     return PlanSet(
         plans=tuple(replace(plan, id=chr(65 + n)) for n, plan in enumerate(chosen)),
         bound_minor=_by_due(p, bound),
@@ -106,6 +109,8 @@ def _pool(desk: Desk, bound: Bound, limits: Limits) -> Iterable[list[Lot]]:
     weight = int(p.rules["trust_minor_per_credit"])
     doubt = {o.firm: weight * (1_000_000 - o.credit_ppm) // 1_000_000 for o in p.usable}
     yield from ([lot] for lot in single(desk, [due, len(bound.whole) - 1], doubt))
+    for main in {main_firm(assemble(p, [lot])) for lot in front[:1] + front[-1:]}:
+        yield from ([lot] for lot in single(desk, [due, len(bound.whole) - 1], {main: AVOID_MINOR}))
     if bound.steps:
         yield from _splits(desk, bound, due, limits)
 
@@ -117,28 +122,31 @@ def _spread(items: Sequence[Lot], most: int) -> Sequence[Lot]:
 
 
 def _splits(desk: Desk, bound: Bound, due: int, limits: Limits) -> Iterable[list[Lot]]:
-    most = min(int(desk.problem.rules["most_lots"]), len(bound.rests))
-    fastest = len(bound.split) - 1
-    for lots in range(2, most + 1):
-        if limits.over():
-            return
-        quick = realise(desk, even_split(desk, lots), -1)
+    """Yield splits: as fast as can be, then by the due date and between and later, with many and with few partners."""
+    last = fastest = len(bound.split) - 1
+    for lots in _counts(desk, bound):
+        quick = None if limits.over() else realise(desk, even_split(desk, lots), -1)
         if quick:
             yield quick
             fastest = min(fastest, arrival(quick))
-    last = len(bound.split) - 1
-    for slot in sorted({fastest, (fastest + max(due, fastest)) // 2, max(due, fastest), min(last, 2 * due)}):
-        yield from _at(desk, bound, slot, most, limits)
+    wish = max(due, fastest)
+    shy = int(bound.least[last]) * int(desk.problem.rules["shy_ppm"]) // 1_000_000
+    for slot in dict.fromkeys((wish, min(last, wish + wish // 2), fastest, (fastest + wish) // 2)):
+        for weight in (shy, 0):
+            yield from _at(desk, bound, slot, weight, limits)
 
 
-def _at(desk: Desk, bound: Bound, slot: int, most: int, limits: Limits) -> Iterable[list[Lot]]:
-    tried = [even_split(desk, lots) for lots in range(2, most + 1)]
+def _counts(desk: Desk, bound: Bound) -> list[int]:
+    most = min(int(desk.problem.rules["most_lots"]), len(bound.rests))
+    return [lots for lots in (2, 3, 4, 6, 8, 10, 12) if lots <= most]
+
+
+def _at(desk: Desk, bound: Bound, slot: int, shy: int, limits: Limits) -> Iterable[list[Lot]]:
+    tried = [even_split(desk, lots) for lots in _counts(desk, bound) if lots in (2, 4, 8)]
     if bound.split[slot] < NEVER:
         tried.insert(0, best_split(desk, bound, slot))
     for sizes in tried:
-        if limits.over():
-            return
-        lots = realise(desk, sizes, slot)
+        lots = None if limits.over() else realise(desk, sizes, slot, shy)
         if lots:
             yield lots
 
@@ -177,9 +185,12 @@ def _bounded(p: Problem, plan: Plan, bound_minor: int, lots: int, may_split: boo
     return replace(plan, bound_minor=bound_minor, gap_ppm=gap, rules=rules, tags=tags)
 
 
-def _fewer(chosen: Sequence[Plan], broken: Sequence[str]) -> tuple[str | None, dict[str, object]]:
+def _fewer(p: Problem, chosen: Sequence[Plan], broken: Sequence[str]) -> tuple[str | None, dict[str, object]]:
     if len(chosen) >= 3:
         return None, {}
     if not chosen and broken:
         return NOT_PROVEN, {"rules": ", ".join(broken)}
+    earliest = min(plan.finish for plan in chosen)
+    if earliest > p.due:
+        return NONE_IN_TIME, {"due": iso(p.due), "earliest": iso(earliest)}
     return FEW_POINTS, {"plans": len(chosen)}

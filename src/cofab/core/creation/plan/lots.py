@@ -16,7 +16,7 @@ from cofab.core.creation.plan.assemble import Lot
 from cofab.core.creation.plan.chain import Chain, Front, forward, points, trace
 from cofab.core.creation.plan.cost import NEVER
 from cofab.core.creation.plan.problem import EACH, FIRST, FREE, Problem, chain_of, enter_costs, lot_step
-from cofab.core.creation.plan.timetable import Ints, Slot, Windows, bind, book, windows_of
+from cofab.core.creation.plan.timetable import Ints, Windows, bind, book, windows_of
 
 
 @dataclass
@@ -84,12 +84,11 @@ def bound_of(desk: Desk) -> Bound:
 
 
 def _running(price: Ints) -> Ints:
-    running: Ints = np.minimum.accumulate(price)
-    return running
+    return np.asarray(np.minimum.accumulate(price), np.int64)
 
 
 def _sum(a: Ints, b: Ints) -> Ints:
-    return np.minimum(a + b, NEVER)
+    return np.asarray(np.minimum(a + b, NEVER), np.int64)
 
 
 def best_split(desk: Desk, bound: Bound, slot: int) -> list[int]:
@@ -132,16 +131,19 @@ def _cheapest(front: Front, deadline: int) -> int | None:
     return best if best >= 0 and prices[best] < NEVER else None
 
 
-def realise(desk: Desk, sizes: Sequence[int], deadline: int) -> list[Lot] | None:
+def realise(desk: Desk, sizes: Sequence[int], deadline: int, shy_minor: int = 0) -> list[Lot] | None:
     """Book lots of these sizes one after the other, each the cheapest by `deadline`, else the earliest there is.
 
-    Each booking takes its windows, and one operator of its firm, away from the lots after it.
+    Each booking takes its windows, and one operator of its firm, away from the lots after it. `shy_minor` weighs
+    against each firm that no earlier lot uses: it is no money, but keeps the number of partners down.
     """
     p = desk.problem
     slots = dict(p.slots)
+    shy = dict.fromkeys(p.firms, shy_minor)
     lots: list[Lot] = []
+    known: frozenset[str] = frozenset()
     for size in sizes:
-        chain = desk.chain(size, EACH)
+        chain = replace(desk.chain(size, EACH), enter=enter_costs(p, EACH, shy, known))
         front = forward(chain, windows_of([slots[o.id] for o in p.usable]))
         at = _cheapest(front, deadline)
         if at is None:
@@ -150,10 +152,11 @@ def realise(desk: Desk, sizes: Sequence[int], deadline: int) -> list[Lot] | None
             return None
         lots.append(Lot(size, chain, *trace(chain, front, at)))
         _book(p, slots, lots[-1])
+        known |= {p.firms[int(chain.blocks[s.block].firm[s.candidate])] for s in lots[-1].steps}
     return lots
 
 
-def _book(p: Problem, slots: dict[str, tuple[Slot, ...]], lot: Lot) -> None:
+def _book(p: Problem, slots: dict[str, Ints], lot: Lot) -> None:
     usable = p.usable
     for step in lot.steps:
         mine = usable[int(lot.chain.blocks[step.block].machine[step.candidate])]

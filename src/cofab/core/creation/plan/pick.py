@@ -30,7 +30,7 @@ def pick(pool: Sequence[Plan], due: datetime, most: int) -> list[Plan]:
 
 
 def _undominated(pool: Sequence[Plan]) -> list[Plan]:
-    """Return the plans that no other beats in price, arrival, odds, credit and carbon at once, without twins."""
+    """Return the plans that no other beats in price, arrival, odds, credit, carbon and partners, without twins."""
     found: list[Plan] = []
     for plan in sorted(pool, key=lambda p: (p.price_minor, p.finish)):
         if not any(_beats(seen, plan) for seen in found):
@@ -40,7 +40,7 @@ def _undominated(pool: Sequence[Plan]) -> list[Plan]:
 
 def _beats(a: Plan, b: Plan) -> bool:
     return a.price_minor <= b.price_minor and a.finish <= b.finish and a.risk_ppm <= b.risk_ppm and (
-        a.credit_ppm >= b.credit_ppm and a.carbon_g <= b.carbon_g
+        a.credit_ppm >= b.credit_ppm and a.carbon_g <= b.carbon_g and _firms(a) <= _firms(b)
     )  # fmt: skip
 
 
@@ -51,6 +51,10 @@ def _best(plans: Sequence[Plan], good: Sequence[Plan], due: datetime) -> Iterabl
     fastest = min(good, key=lambda p: (p.finish, p.price_minor))
     yield "cheapest", cheapest
     yield "fastest", fastest
+    others = [p for p in _near(good, cheapest) if main_firm(p) not in {o.firm for o in cheapest.operations}]
+    if others:
+        yield "elsewhere", min(others, key=lambda p: (p.price_minor, p.finish))
+    yield "fewest", min(_near(good, cheapest), key=lambda p: (_firms(p), p.price_minor))
     yield "trusted", max(_near(good, cheapest), key=lambda p: (p.credit_ppm, -p.risk_ppm, -p.price_minor))
     late = min(plans, key=lambda p: (p.price_minor, p.finish))
     if late.finish > due and late.price_minor * 1_000_000 < cheapest.price_minor * WORTH_WAITING_PPM:
@@ -60,9 +64,21 @@ def _best(plans: Sequence[Plan], good: Sequence[Plan], due: datetime) -> Iterabl
     yield "greenest", min(_near(good, cheapest), key=lambda p: (p.carbon_g, p.price_minor))
 
 
+def main_firm(plan: Plan) -> str:
+    """Return the firm that earns most in a plan."""
+    earned: dict[str, int] = {}
+    for op in plan.operations:
+        earned[op.firm] = earned.get(op.firm, 0) + op.price_minor
+    return max(sorted(earned), key=lambda firm: earned[firm])
+
+
 def _near(good: Sequence[Plan], cheapest: Plan) -> list[Plan]:
     """Return the plans at most half dearer than the cheapest."""
     return [p for p in good if 2 * p.price_minor <= 3 * cheapest.price_minor]
+
+
+def _firms(plan: Plan) -> int:
+    return len({o.firm for o in plan.operations})
 
 
 def _rank(plan: Plan, cheapest: Plan, fastest: Plan) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -24,7 +24,7 @@ from cofab.core.creation.plan.cost import (
     work_gross,
 )
 from cofab.core.creation.plan.model import Goods
-from cofab.core.creation.plan.timetable import Clock, Ints, Slot, Timetable, slots_of, timetable
+from cofab.core.creation.plan.timetable import Clock, Ints, Timetable, slots_of, timetable
 from cofab.core.kernel.refusal import declare
 from cofab.core.kernel.rules import RuleSet
 from cofab.core.proposition.demand.routing import Operation, Requirement, Routing
@@ -57,7 +57,7 @@ class Problem:
     buyer_town: str
     firms: tuple[str, ...]
     towns: tuple[str, ...]
-    slots: Mapping[str, tuple[Slot, ...]] = field(repr=False)
+    slots: Mapping[str, Ints] = field(repr=False)
 
     @property
     def usable(self) -> tuple[Offer, ...]:
@@ -111,12 +111,17 @@ def lot_step(quantity: int, rules: RuleSet) -> int:
 def with_inspection(operations: Sequence[Operation], rules: RuleSet) -> tuple[Operation, ...]:
     """Return the operations as one chain that ends with an inspection by an accredited house."""
     how = rules["inspection"]
-    if not how or (operations and operations[-1].requirement.certificates >= {how["certificate"]}):
+    if not how:
         return tuple(operations)
-    need = Requirement(how["family"], frozenset({how["process"]}), certificates=frozenset({how["certificate"]}))
-    own = [op for op in operations if op.requirement.process != how["family"]]
-    after = (own[-1].id,) if own else ()
-    return (*own, Operation("final", how["family"], need, after, setup_s=how["setup_s"], run_s=how["run_s"]))
+    paper = frozenset({how["certificate"]})
+    last = operations[-1]
+    if last.requirement.process == how["family"]:
+        kinds = last.requirement.any_of or frozenset({how["process"]})
+        need = replace(last.requirement, any_of=kinds, certificates=last.requirement.certificates | paper, material="")
+        return (*operations[:-1], replace(last, requirement=need))
+    need = Requirement(how["family"], frozenset({how["process"]}), certificates=paper)
+    final = Operation("final", how["family"], need, (last.id,), setup_s=how["setup_s"], run_s=how["run_s"])
+    return (*operations, final)
 
 
 def _least_seconds(operations: Sequence[Operation], batch: Batch, rules: RuleSet) -> dict[str, int]:
@@ -189,31 +194,40 @@ def handover_gross(p: Problem, operation: Operation) -> int:
     return inspection + with_vat(p.rules["coordination_minor"], vat)
 
 
-def enter_costs(p: Problem, one_off: str, penalty: Mapping[str, int]) -> Ints:
-    """Return what entering each firm with each operation costs besides the leg; see `one_off` in FREE, FIRST, EACH."""
+def enter_costs(p: Problem, one_off: str, penalty: Mapping[str, int], known: frozenset[str] = frozenset()) -> Ints:
+    """Return what entering each firm with each operation costs besides the leg; see `one_off` in FREE, FIRST, EACH.
+
+    `known` firms already work on another lot: they pay no one-off and get no `penalty`.
+    """
     once = with_vat(p.rules["new_partner_minor"], p.rules["vat_service_ppm"])
-    able = {f: [False] * len(p.operations) for f in p.firms}
-    for k, op in enumerate(p.operations):
-        fits = set(p.matches.matched[op.id])
-        for offer in p.usable:
-            able[offer.firm][k] = able[offer.firm][k] or offer.id in fits
+    earliest = _earliest(p)
     enter = np.zeros((len(p.operations), len(p.firms)), np.int64)
     for n, firm in enumerate(p.firms):
-        enter[:, n] = penalty.get(firm, 0)
+        stranger = firm not in known
+        enter[:, n] = penalty.get(firm, 0) * stranger
         for k in range(1, len(p.operations)):
-            pays = one_off == EACH or (one_off == FIRST and not any(able[firm][: k - 1]))
-            enter[k, n] += handover_gross(p, p.operations[k]) + (once if pays else 0)
+            pays = stranger and (one_off == EACH or (one_off == FIRST and earliest[firm] > k - 2))
+            enter[k, n] += handover_gross(p, p.operations[k]) + once * pays
     return enter
 
 
+def _earliest(p: Problem) -> dict[str, int]:
+    """Return the first operation that each firm can do."""
+    owner = {o.id: o.firm for o in p.usable}
+    found: dict[str, int] = {}
+    for k, op in enumerate(p.operations):
+        for machine in p.matches.matched[op.id]:
+            if machine in owner:
+                found.setdefault(owner[machine], k)
+    return found
+
+
 def _legs(p: Problem, weight_g: int) -> Ints:
-    size = len(p.towns)
-    table = np.full((len(p.places.tariffs), size, size), NEVER, np.int64)
+    """Return the gross price of every tariff between every two towns; the same distance costs the same."""
+    far = [[p.places.road_km.get((a, b), -1) for b in p.towns] for a in p.towns]
+    table = np.empty((len(p.places.tariffs), len(p.towns), len(p.towns)), np.int64)
     for j, tariff in enumerate(p.places.tariffs):
-        for a, origin in enumerate(p.towns):
-            for b, target in enumerate(p.towns):
-                km = p.places.road_km.get((origin, target))
-                net = NEVER if km is None else leg_net(tariff, km, weight_g, p.rules)
-                if net < NEVER:
-                    table[j, a, b] = with_vat(net, p.rules["vat_leg_ppm"])
+        nets = {km: leg_net(tariff, km, weight_g, p.rules) if km >= 0 else NEVER for row in far for km in row}
+        gross = {km: with_vat(net, p.rules["vat_leg_ppm"]) if net < NEVER else NEVER for km, net in nets.items()}
+        table[j] = [[gross[km] for km in row] for row in far]
     return table

@@ -91,50 +91,57 @@ def _working_day(day: date, ahead: int, holidays: frozenset[date]) -> date:
     return day
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A free window in ticks, its stretch, and the operators free in it (0: no limit)."""
-
-    start: int
-    end: int
-    stretch: int
-    hands: int
+START, END, STRETCH, HANDS = range(4)
+"""Columns of a machine's slots: free window in ticks, its stretch, the operators free in it (0: no limit)."""
 
 
-def slots_of(offer: Offer, clock: Clock) -> tuple[Slot, ...]:
-    """Return an offer's windows in whole ticks inside the horizon."""
+def slots_of(offer: Offer, clock: Clock) -> Ints:
+    """Return an offer's windows in whole ticks inside the horizon, one row each; see START, END, STRETCH, HANDS."""
     found = []
     for n, window in enumerate(offer.windows):
         start, end = max(0, clock.up(window.start)), min(clock.horizon, clock.down(window.end))
         if start < end:
             stretch = offer.stretches[n] if offer.stretches else n
-            found.append(Slot(start, end, stretch, offer.hands[n] if offer.hands else 0))
-    return tuple(found)
+            found.append((start, end, stretch, offer.hands[n] if offer.hands else 0))
+    return np.array(found, np.int64).reshape(-1, 4)
 
 
-def book(slots: Sequence[Slot], start: int, end: int) -> tuple[Slot, ...]:
+def book(slots: Ints, start: int, end: int) -> Ints:
     """Return the slots of a machine after [start, end) is taken: what follows is another stretch."""
-    found = []
-    for slot in slots:
-        if slot.start < start:
-            found.append(Slot(slot.start, min(slot.end, start), 2 * slot.stretch, slot.hands))
-        if slot.end > end:
-            found.append(Slot(max(slot.start, end), slot.end, 2 * slot.stretch + 1, slot.hands))
-    return tuple(s for s in found if s.start < s.end)
+    before, after = slots[slots[:, START] < start].copy(), slots[slots[:, END] > end].copy()
+    before[:, END] = np.minimum(before[:, END], start)
+    after[:, START] = np.maximum(after[:, START], end)
+    before[:, STRETCH] *= 2
+    after[:, STRETCH] = 2 * after[:, STRETCH] + 1
+    return _renumbered(np.concatenate([before, after]))
 
 
-def bind(slots: Sequence[Slot], start: int, end: int) -> tuple[Slot, ...]:
-    """Return the slots of another machine of the firm after one operator is bound in [start, end)."""
-    found: list[Slot] = []
-    for slot in slots:
-        low, high = max(slot.start, start), min(slot.end, end)
-        if not slot.hands or low >= high:
-            found.append(slot)
-            continue
-        parts = (Slot(slot.start, low, slot.stretch, slot.hands), Slot(high, slot.end, slot.stretch, slot.hands))
-        middle = [Slot(low, high, slot.stretch, slot.hands - 1)] if slot.hands > 1 else []
-        found += [p for p in (parts[0], *middle, parts[1]) if p.start < p.end]
-    return tuple(found)
+def bind(slots: Ints, start: int, end: int) -> Ints:
+    """Return the slots of another machine of the firm after one operator is bound in [start, end).
+
+    Where nobody is left, the stretch ends: work on this machine would need that operator half-way.
+    """
+    touched = (slots[:, HANDS] > 0) & (slots[:, START] < end) & (start < slots[:, END])
+    if not touched.any():
+        return slots
+    before, during, after = slots[touched].copy(), slots[touched].copy(), slots[touched].copy()
+    before[:, END] = np.minimum(before[:, END], start)
+    during[:, START] = np.maximum(during[:, START], start)
+    during[:, END] = np.minimum(during[:, END], end)
+    during[:, HANDS] -= 1
+    after[:, START] = np.maximum(after[:, START], end)
+    closed = np.sort(during[during[:, HANDS] == 0, START])
+    parts = np.concatenate([slots[~touched], before, during[during[:, HANDS] > 0], after])
+    parts = parts[parts[:, START] < parts[:, END]]
+    parts = parts[np.argsort(parts[:, START])]
+    parts[:, STRETCH] = parts[:, STRETCH] * (len(closed) + 1) + np.searchsorted(closed, parts[:, START])
+    return _renumbered(parts)
+
+
+def _renumbered(slots: Ints) -> Ints:
+    """Number the stretches from zero, so that repeated bookings cannot overflow."""
+    slots[:, STRETCH] = np.unique(slots[:, STRETCH], return_inverse=True)[1]
+    return slots
 
 
 @dataclass(frozen=True)
@@ -151,16 +158,15 @@ class Windows:
     last: Ints
 
 
-def windows_of(machines: Sequence[Sequence[Slot]]) -> Windows:
+def windows_of(machines: Sequence[Ints]) -> Windows:
     """Pack the slots of machines into arrays."""
-    rows = [s for slots in machines for s in slots]
     first = np.cumsum([0] + [len(slots) for slots in machines]).astype(np.int64)
-    start = np.array([s.start for s in rows], np.int64)
-    end = np.array([s.end for s in rows], np.int64)
+    rows = np.concatenate([np.empty((0, 4), np.int64), *machines])
+    start, end, stretch = (np.ascontiguousarray(rows[:, column]) for column in (START, END, STRETCH))
     work = np.concatenate([np.zeros(1, np.int64), np.cumsum(end - start)])[: len(rows)]
     owner = np.repeat(np.arange(len(machines)), np.diff(first))
-    stretch = np.array([s.stretch for s in rows], np.int64)
     index = np.arange(len(rows), dtype=np.int64)
     differs = (owner[1:] != owner[:-1]) | (stretch[1:] != stretch[:-1])
     ends = np.append(index[:-1][differs], index[-1:])
-    return Windows(first, start, end, work, ends[np.searchsorted(ends, index)])
+    last = ends[np.searchsorted(ends, index)] if len(rows) else index
+    return Windows(first, start, end, work, last)
