@@ -47,7 +47,6 @@ def pictures(midnight: datetime) -> dict[str, Any]:
         "breaks": [("10", 214, "¥214"), ("50", 111.4, "¥111.4"), ("200", 84, "¥84"), ("500", 74, "¥74")],
         "load_places": ["Beilun", "Yuyao", "Huangyan", "Wenling"],
         "load": [(_("Turning"), [61, 48, 66, 58]), (_("Milling"), [74, None, 96, 101])],
-        "votes": [(_("For"), 15), (_("Against"), 4)],
     }  # fmt: skip
 
 

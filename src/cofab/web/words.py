@@ -17,7 +17,7 @@ from django.utils.translation import get_language, pgettext
 NONE = "—"
 UNKNOWN = "?"
 MINUS = "−"
-THIN = "\u202f"
+SPACE = "\u00a0"
 SIGNS = {"CNY": "¥", "EUR": "€", "USD": "$"}
 WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
@@ -55,7 +55,7 @@ def money(value: Any, places: int = 2, currency: str = "CNY", none: str = NONE) 
     if hasattr(value, "amount_minor"):
         value, currency = value.amount_minor, value.currency
     text = grouped(Decimal(value) / 100, places)
-    sign = SIGNS.get(currency, currency + THIN)
+    sign = SIGNS.get(currency, currency + SPACE)
     return MINUS + sign + text[1:] if text.startswith(MINUS) else sign + text
 
 
@@ -113,7 +113,7 @@ def half(afternoon: bool) -> str:
 
 def hours(seconds: int | float | None, places: int = 1, none: str = NONE) -> str:
     """Return seconds as hours, 13.2 h."""
-    return none if seconds is None else f"{grouped(Decimal(str(seconds)) / 3600, places)}{THIN}h"
+    return none if seconds is None else f"{grouped(Decimal(str(seconds)) / 3600, places)}{SPACE}h"
 
 
 def percent(value: Any, places: int = 0, none: str = NONE) -> str:

@@ -96,7 +96,7 @@ class Gantt:
             y = HEAD + i * ROW
             parts.append(line(0, y, "100%", y, LINE))
             parts += [self._bar(bar, row, y) for bar in row.bars]
-        return figure(0, high, "", *parts, *self._lines(high), css="c-gantt-fig")
+        return figure(0, high, self.title or _("Schedule"), *parts, *self._lines(high), css="c-gantt-fig", role="group")
 
     def _ground(self, high: int) -> list[str]:
         """Return the shaded rest times."""

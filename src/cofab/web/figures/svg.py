@@ -118,13 +118,14 @@ def state(kind: str, x: float | str, y: float, width: float | str, height: float
                 stroke_width=1 if kind in STROKES else None)  # fmt: skip
 
 
-def figure(width: float, height: float, label: Any, *children: str, fluid: bool = False, css: str = "") -> SafeString:
+def figure(width: float, height: float, label: Any, *children: str, fluid: bool = False, css: str = "",
+           role: str = "img") -> SafeString:  # fmt: skip
     """Return a whole drawing of real pixel size; `fluid` scales it with its box, a width of 0 fills the box instead
     (its children then use percentages, so that texts and textures keep their size).
 
     `label` is what a screen reader says; without one the drawing is decoration.
     """
-    attributes: dict[str, Any] = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
+    attributes: dict[str, Any] = {"role": role, "aria_label": label} if label else {"aria_hidden": "true"}
     if width:
         attributes["viewBox"] = f"0 0 {number(width)} {number(height)}"
     return mark_safe(

@@ -3,7 +3,7 @@ import { all, ready } from "./ready.js";
 
 ready((root) => {
   all(root, "select[data-submit]").forEach((select) => select.addEventListener("change", () => select.form.requestSubmit()));
-  all(root, ".c-field.bad")[0]?.querySelector("input, select, textarea")?.focus();
+  all(root, "form .c-field.bad")[0]?.querySelector("input, select, textarea")?.focus();
   all(root, ".c-drop").forEach(drop);
   all(root, "[data-step-by]").forEach((button) => button.addEventListener("click", () => step(button)));
 });

@@ -24,6 +24,9 @@ function choose(viewer, finding, turn) {
     other.toggleAttribute("data-on", other === finding);
     other.querySelector("[data-show-faces]")?.setAttribute("aria-pressed", String(other === finding));
   });
+  const tag = viewer.parentElement.querySelector("[data-part-tag] .c-chip");
+  const where = finding.querySelector("[data-show-faces]");
+  if (tag && where) tag.lastChild.textContent = where.textContent;
   light(viewer, finding.dataset.faces.split(" ").map(Number), turn);
 }
 
