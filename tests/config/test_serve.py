@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -37,6 +38,10 @@ class Site:
         with self.output.open("ab") as file:
             return subprocess.Popen(words, env=environment, stdout=file, stderr=file, start_new_session=True)
 
+    def is_up(self) -> bool:
+        """Tell whether the supervisor has said where the site is."""
+        return b"Cofab is at" in self.output.read_bytes()
+
     def status(self) -> int:
         """Return the HTTP status of readiness, 0 where nobody answers."""
         try:
@@ -49,8 +54,11 @@ class Site:
 
     def part(self, name: str) -> psutil.Process | None:
         """Return the process of one part."""
-        parts = [child for child in self.parent.children() if child.cmdline()[-1:] == [name] or name in child.cmdline()]
-        return parts[0] if parts else None
+        for child in self.parent.children():
+            with contextlib.suppress(psutil.Error):
+                if name in child.cmdline():
+                    return child
+        return None
 
 
 def wait_until(true: Callable[[], bool], seconds: float = 60) -> bool:
@@ -68,7 +76,8 @@ def site(tmp_path: Path) -> Iterator[Site]:
     """A running site."""
     running = Site(tmp_path / "data")
     try:
-        assert wait_until(lambda: b"Cofab is at" in running.output.read_bytes()), running.output.read_text()
+        wait_until(lambda: running.is_up() or running.process.poll() is not None)
+        assert running.is_up(), running.output.read_text()
         yield running
     finally:
         if running.process.poll() is None:
