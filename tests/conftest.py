@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -234,3 +235,26 @@ def system(db: None) -> Iterator[Any]:
 
     with platform() as viewer:
         yield viewer
+
+
+@pytest.fixture
+def run_jobs(db: None) -> Callable[[], int]:
+    """Do every job that waits, in order and in this thread, as the worker would; return how many were done."""
+    from django.db import connection
+    from procrastinate.contrib.django import app
+
+    query = """UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = (
+                   SELECT id FROM procrastinate_jobs WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now()
+                   ORDER BY priority DESC, id LIMIT 1) RETURNING task_name, args::text"""
+
+    def run() -> int:
+        for done in range(1000):
+            with connection.cursor() as cursor:
+                cursor.execute(query)
+                row = cursor.fetchone()
+            if row is None:
+                return done
+            app.tasks[row[0]].func(**json.loads(row[1]))
+        raise AssertionError("jobs beget jobs without end")
+
+    return run

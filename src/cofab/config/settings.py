@@ -6,7 +6,6 @@ from pathlib import Path
 
 import structlog
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from cofab.config.environment import connection, environment
 
@@ -171,17 +170,29 @@ CONTENT_SECURITY_POLICY = {
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_ON_APP_READY = "cofab.apps.base.jobs.discover"
 
-LOGGING_CONFIG = None
-structlog.configure(
-    processors=[
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.dict_tracebacks,
-        structlog.processors.JSONRenderer(ensure_ascii=False),
-    ],
-)
+# Every line of the log is one JSON object, whoever wrote it.
+_LINE = [
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.dict_tracebacks,
+]
+_AS_JSON = structlog.processors.JSONRenderer(ensure_ascii=False)
+structlog.configure(processors=[*_LINE, _AS_JSON], cache_logger_on_first_use=True)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": _LINE,
+            "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, _AS_JSON],
+        }
+    },
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["out"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}, "procrastinate": {"level": "WARNING"}},
+}
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-LOCALE_PATHS = [str(SOURCE / "locale")]
-SITE_NAME = _("Cofab")
+LOCALE_PATHS = [str(SOURCE / "config" / "locale")]

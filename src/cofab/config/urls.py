@@ -16,6 +16,5 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("cofab.apps.base.urls")),
     path("", include("cofab.web.urls")),
-    path("", include("cofab.web.urls")),
     *[path(step.prefix, include(step.urls)) for step in steps() if step.urls],
 ]

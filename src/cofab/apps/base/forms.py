@@ -10,8 +10,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from cofab.apps.base import contact as contacts
-from cofab.apps.base.models.people import KINDS
+from cofab.apps.base.models.people import KINDS, ROLES
 from cofab.apps.base.problems import explain
+from cofab.apps.base.words import ROLE_NAMES
 from cofab.core.kernel.refusal import Refused
 
 KIND_NAMES = {
@@ -114,9 +115,5 @@ class InviteForm(ContactForm):
 
     role = forms.ChoiceField(
         label=_("Role"),
-        choices=[
-            ("owner", _("Owner")), ("planner", _("Planner")), ("buyer", _("Buyer")), ("engineer", _("Engineer")),
-            ("accountant", _("Accountant")), ("worker", _("Worker")), ("inspector", _("Inspector")),
-            ("merchandiser", _("Merchandiser")),
-        ],
-    )  # fmt: skip
+        choices=[(role, ROLE_NAMES[role]) for role in ROLES if role not in {"operator", "committee"}],
+    )

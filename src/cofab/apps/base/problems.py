@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cofab.apps.base.words import roles
 from cofab.core.kernel.refusal import CODES, CONFLICT, FORBIDDEN, NOT_FOUND, WRONG_STATE, Refused, declare, sentence
 
 SIGN_IN_FIRST = declare("base.sign_in_first", "Sign in first.")
@@ -20,6 +21,7 @@ STATUS = {
     NOT_FOUND: 404, FORBIDDEN: 403, CONFLICT: 409, WRONG_STATE: 409, SIGN_IN_FIRST: 401, BROKEN: 500,
     TOO_LARGE: 413, TOO_OFTEN: 429,
 }  # fmt: skip
+WORDS = frozenset({"state", "event"})
 CONFLICTS = ("_taken", "wrong_state", "conflict", ".stale")
 TITLES = {
     401: _("Sign in first"), 403: _("Not allowed"), 404: _("Not found"), 409: _("Conflict"), 413: _("Too large"),
@@ -28,8 +30,18 @@ TITLES = {
 
 
 def explain(refused: Refused) -> str:
-    """Return the refusal's sentence in the reader's language, its facts filled in."""
-    return sentence(refused.code, refused.facts, gettext(CODES[refused.code]))
+    """Return the refusal's sentence in the reader's language, its facts filled in.
+
+    The words for a state, an event or a role are translated too, where a catalogue knows them.
+    """
+    facts = {name: _word(name, value) for name, value in refused.facts.items()}
+    return sentence(refused.code, facts, gettext(CODES[refused.code]))
+
+
+def _word(name: str, value: Any) -> Any:
+    if name == "needs":
+        return roles(str(value))
+    return gettext(value) if name in WORDS and value else value
 
 
 def status_of(code: str) -> int:
