@@ -6,6 +6,7 @@ from cofab.apps.creation.inspect.models import Inspection, InspectorKey
 from cofab.apps.creation.monitor.models import DayStates, Gateway, GatewayRun, MachineNow, Observation
 from cofab.apps.creation.plan.models import PlanRow, PlanRun
 from cofab.apps.creation.produce.models import WorkOrder
+from cofab.apps.creation.replan.models import Proposal
 
 __all__ = [
     "Acceptance",
@@ -20,6 +21,7 @@ __all__ = [
     "Order",
     "PlanRow",
     "PlanRun",
+    "Proposal",
     "Request",
     "Shipment",
     "Signature",

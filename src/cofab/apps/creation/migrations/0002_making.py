@@ -19,20 +19,7 @@ PROTECTED = (
     "workorder",
     "acceptance",
     "daystates",
-)
-
-
-PROTECTED = (
-    "gateway",
-    "gatewayrun",
-    "inspectorkey",
-    "inspection",
-    "machinenow",
-    "observation",
-    "shipment",
-    "workorder",
-    "acceptance",
-    "daystates",
+    "proposal",
 )
 
 
@@ -237,6 +224,7 @@ class Migration(migrations.Migration):
                 ("program", models.TextField(blank=True)),
                 ("counter", models.PositiveIntegerField(default=0)),
                 ("counted_at", models.DateTimeField(blank=True, null=True)),
+                ("marked_down", models.BooleanField(default=False)),
                 ("tells_state", models.BooleanField(default=False)),
                 ("heartbeat_s", models.PositiveIntegerField(default=600)),
                 (
@@ -294,6 +282,46 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Proposal",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("key", cofab.apps.base.models.owned.KeyField(editable=False, prefix="prp", unique=True)),
+                (
+                    "audience",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("cause", models.CharField(max_length=40)),
+                ("rank", models.PositiveSmallIntegerField(default=0)),
+                ("way", models.CharField(max_length=10)),
+                ("state", models.CharField(default="open", max_length=10)),
+                ("moves", models.JSONField(default=list)),
+                ("legs", models.JSONField(default=list)),
+                ("cost_minor", models.BigIntegerField(default=0)),
+                ("forecast_at", models.DateTimeField()),
+                ("answers", models.JSONField(default=dict)),
+                ("answer_by", models.DateTimeField()),
+                ("created_at", models.DateTimeField()),
+                (
+                    "machine",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="proposition.machine"
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="creation.order"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["order_id", "rank"],
+                "abstract": False,
+            },
         ),
         migrations.CreateModel(
             name="Shipment",
@@ -552,6 +580,31 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["machine", "item", "at"], name="observation_told"),
         ),
         migrations.AddConstraint(
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("open", "agreed", "refused", "lapsed", "withdrawn", "applied"))),
+                name="proposal_state",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("way__in", ("own_shop", "market", "wait"))), name="proposal_way"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="proposal",
+            constraint=models.UniqueConstraint(fields=("order", "cause", "rank"), name="proposal_rank"),
+        ),
+        migrations.AddConstraint(
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["agreed", "applied"])),
+                fields=("order", "cause"),
+                name="proposal_agreed_once",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="shipment",
             constraint=models.CheckConstraint(
                 condition=models.Q(("state__in", ("planned", "ready", "moving", "arrived", "lost", "cancelled"))),
@@ -621,6 +674,5 @@ class Migration(migrations.Migration):
                 name="work_once",
             ),
         ),
-        *[Protect(f"creation_{table}") for table in PROTECTED],
         *[Protect(f"creation_{table}") for table in PROTECTED],
     ]
