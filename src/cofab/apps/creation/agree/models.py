@@ -23,6 +23,7 @@ class Order(Owned):
     Money in minor units of `currency`; `price_minor` includes VAT and is the sum of `lines` (the plan's
     lines and what counters changed). Dates: `due_at` is what the buyer asked, `promised_at` what was
     agreed, `forecast_at` what is expected now. `way` is how it will be paid: custody or direct.
+    `links` repeats the keys of demand, plan and earlier orders, whose rows a supplier may not read.
     """
 
     prefix = "ord"
@@ -38,6 +39,7 @@ class Order(Owned):
     quantity = models.PositiveIntegerField()
     price_minor = models.BigIntegerField()
     lines = models.JSONField(default=list)
+    links = models.JSONField(default=dict)
     currency = models.CharField(max_length=3, default="CNY")
     due_at = models.DateTimeField()
     promised_at = models.DateTimeField()
@@ -59,6 +61,26 @@ class Order(Owned):
             models.CheckConstraint(condition=~Q(mode="lead") | Q(lead__isnull=False), name="order_lead"),
             models.CheckConstraint(condition=Q(quantity__gte=1, price_minor__gte=0), name="order_amounts"),
         ]
+
+    @property
+    def plan_key(self) -> str:
+        """Return the key of the plan that was chosen; other parties may know it, not read it."""
+        return self.links.get("plan", "")
+
+    @property
+    def demand_key(self) -> str:
+        """Return the key of the demand."""
+        return self.links.get("demand", "")
+
+    @property
+    def reorder_of_key(self) -> str:
+        """Return the key of the order that this one repeats, or ""."""
+        return self.links.get("reorder_of", "")
+
+    @property
+    def sample_of_key(self) -> str:
+        """Return the key of the order that this one is a sample for, or ""."""
+        return self.links.get("sample_of", "")
 
     def __str__(self) -> str:
         """Return the number."""

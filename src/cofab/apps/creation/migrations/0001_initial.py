@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ("quantity", models.PositiveIntegerField()),
                 ("price_minor", models.BigIntegerField()),
                 ("lines", models.JSONField(default=list)),
+                ("links", models.JSONField(default=dict)),
                 ("currency", models.CharField(default="CNY", max_length=3)),
                 ("due_at", models.DateTimeField()),
                 ("promised_at", models.DateTimeField()),

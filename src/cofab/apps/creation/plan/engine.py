@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 from cofab.apps.base.clock import now
 from cofab.apps.base.models import Organisation
@@ -20,8 +20,6 @@ from cofab.apps.proposition.demand.models import Demand
 from cofab.apps.proposition.demand.selectors import routing_for
 from cofab.apps.proposition.publish.selectors import offers_between, region_map
 from cofab.apps.stewardship.governance.selectors import current
-from cofab.core.creation.match.candidates import candidates
-from cofab.core.creation.match.model import Matches
 from cofab.core.creation.plan.check import Question, faults
 from cofab.core.creation.plan.compose import Limits, plans
 from cofab.core.creation.plan.model import Goods, PlanSet
@@ -74,12 +72,3 @@ def goods_of(demand: Demand) -> Goods:
     dealer = Organisation.objects.filter(kind="material").order_by("pk").first()
     price = blank * sum(stuff.price_minor) // 2000
     return Goods(blank, finished, price, stuff.id, dealer.key if dealer else "")
-
-
-def matches_for(demand: Demand, start: datetime, days: int = 60) -> tuple[Matches, list[Offer]]:
-    """Return which offers can do each operation of a demand and why the others cannot, with the offers."""
-    rules = current("plan")
-    with platform():
-        offers = offers_between(start, start + timedelta(days=days))
-    operations = with_inspection(routing_for(demand).operations, rules)
-    return candidates(offers, operations, demand.quantity, rules["licences"]), offers

@@ -49,6 +49,7 @@ def choose(
         order.sample_of = Order.get_for(viewer, sample_of) if sample_of else None
         order.reserve_expires_at = now() + timedelta(seconds=current("reserve")["hold_s"])
         order.state = ORDER.after("draft", "reserve")
+        order.links = _links(order)
         order.save()
         reserve_many(viewer, asks_of(value.operations), order.key, order.reserve_expires_at, order.audience)
         _ask(order, value, now() + timedelta(seconds=rules["request_answer_s"]))
@@ -96,6 +97,11 @@ def _order(viewer: Viewer, row: PlanRow, run: PlanRun, value: Plan, mode: str, l
         created_at=moment,
         audience=sorted(everyone),
     )
+
+
+def _links(order: Order) -> dict[str, str]:
+    linked = {"demand": order.demand, "plan": order.plan, "reorder_of": order.reorder_of, "sample_of": order.sample_of}
+    return {name: row.key for name, row in linked.items() if row}
 
 
 def _lead(value: Plan, makers: dict[str, Organisation], lead_key: str) -> Organisation:

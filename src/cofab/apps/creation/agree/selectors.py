@@ -1,0 +1,104 @@
+"""What may be known of orders, requests, contracts and signatures.
+
+Promises: a party sees its own requests and contracts; the whole price is shown to the buyer and a lead only.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from cofab.apps.base.viewer import Viewer, platform
+from cofab.apps.creation.agree.mappers import lines_of
+from cofab.apps.creation.agree.models import Contract, Order, Request, Signature, SigningKey
+from cofab.core.creation.plan.model import PriceLine
+
+
+def orders_for(viewer: Viewer) -> QuerySet[Order]:
+    """Return the orders that the viewer takes part in, newest first."""
+    return Order.visible_to(viewer).select_related("organisation", "lead", "demand", "plan")
+
+
+def order_for(viewer: Viewer, key: str) -> Order:
+    """Return one order that the viewer takes part in; refuses kernel.not_found."""
+    return Order.get_for(viewer, key)
+
+
+def sees_all(viewer: Viewer, order: Order) -> bool:
+    """Tell whether the viewer may know the whole price: the buyer, the lead, the platform."""
+    return viewer.system or viewer.organisation_id in (order.organisation_id, order.lead_id)
+
+
+def lines_for(viewer: Viewer, order: Order) -> list[PriceLine]:
+    """Return the price lines of an order that the viewer may see: all, or its own."""
+    lines = lines_of(order.lines)
+    return lines if sees_all(viewer, order) else [line for line in lines if line.payee == viewer.organisation_key]
+
+
+def requests_for(viewer: Viewer) -> QuerySet[Request]:
+    """Return what the acting organisation was asked, the most urgent first."""
+    rows = Request.visible_to(viewer).filter(organisation_id=viewer.organisation_id)
+    return rows.select_related("order", "organisation").order_by("answer_by", "id")
+
+
+def waiting_for(viewer: Viewer) -> QuerySet[Request]:
+    """Return the requests that the viewer is to answer: asked of it, or countered to it as the buyer."""
+    mine = Q(organisation_id=viewer.organisation_id, state="asked")
+    back = Q(order__organisation_id=viewer.organisation_id, state="countered")
+    rows = Request.visible_to(viewer).filter(mine | back, order__state="reserved")
+    return rows.select_related("order", "organisation").order_by("answer_by")
+
+
+def request_for(viewer: Viewer, key: str) -> Request:
+    """Return one request that the viewer may see; refuses kernel.not_found."""
+    return Request.get_for(viewer, key)
+
+
+def requests_of(viewer: Viewer, order: Order) -> list[Request]:
+    """Return the requests of an order that the viewer may see."""
+    return list(Request.visible_to(viewer).filter(order=order).select_related("organisation").order_by("id"))
+
+
+def contracts_of(viewer: Viewer, order: Order) -> list[Contract]:
+    """Return the newest contracts of an order that the viewer is a party of."""
+    with platform():
+        newest = Contract.objects.filter(order=order).order_by("-version").values_list("version", flat=True).first()
+    rows = Contract.visible_to(viewer).filter(order=order, version=newest or 0)
+    return list(rows.select_related("customer", "supplier", "pdf").order_by("id"))
+
+
+def contract_for(viewer: Viewer, key: str) -> Contract:
+    """Return one contract that the viewer is a party of; refuses kernel.not_found."""
+    return Contract.get_for(viewer, key)
+
+
+def signatures_of(viewer: Viewer, contract: Contract) -> list[Signature]:
+    """Return the signatures under a contract."""
+    return list(Signature.visible_to(viewer).filter(contract=contract).select_related("organisation"))
+
+
+def to_sign(viewer: Viewer, order: Order) -> list[Contract]:
+    """Return the contracts that wait for the acting organisation's signature."""
+    if order.state != "agreed":
+        return []
+    signed = Signature.visible_to(viewer).filter(organisation_id=viewer.organisation_id).values("contract_id")
+    rows = Contract.visible_to(viewer).filter(
+        Q(customer_id=viewer.organisation_id) | Q(supplier_id=viewer.organisation_id)
+    )
+    newest = {row.pk for row in contracts_of(viewer, order)}
+    return list(rows.filter(pk__in=newest).exclude(pk__in=signed))
+
+
+def missing_signers(order: Order) -> list[str]:
+    """Return the keys of the organisations whose signature is missing; a fact that every party may know."""
+    with platform():
+        version = order.contracts.order_by("-version").values_list("version", flat=True).first()
+        missing = []
+        for row in order.contracts.filter(version=version).select_related("customer", "supplier"):
+            signed = set(row.signatures.values_list("organisation_id", flat=True))
+            missing += [party.key for party in (row.customer, row.supplier) if party.pk not in signed]
+    return sorted(set(missing))
+
+
+def key_of(viewer: Viewer) -> SigningKey | None:
+    """Return the acting organisation's active signing key."""
+    return SigningKey.visible_to(viewer).filter(organisation_id=viewer.organisation_id, active=True).first()

@@ -1,0 +1,102 @@
+"""Pages of agree: what a firm was asked, answered on a phone in three taps."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cofab.apps.creation.agree import actions, face, selectors
+from cofab.core.kernel.refusal import INVALID, Refused
+
+
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Show what the firm was asked: its move first, then what waits for others."""
+    request.viewer.require()
+    return render(request, "creation/agree/inbox.html", face.inbox(request.viewer))
+
+
+@require_GET
+def one(request: HttpRequest, key: str) -> HttpResponse:
+    """Show one request with what is promised and what leaving costs."""
+    row = selectors.request_for(request.viewer, key)
+    step = request.GET.get("step", "")
+    template = {"accept": "confirm", "decline": "decline", "counter": "counter"}.get(step, "request")
+    return render(request, f"creation/agree/{template}.html", face.request_page(request.viewer, row))
+
+
+@require_POST
+def choose(request: HttpRequest, key: str) -> HttpResponse:
+    """Turn a plan into an order."""
+    post = request.POST
+    order = actions.choose(
+        request.viewer, key, post.get("mode", "agent"), post.get("lead", ""), post.get("way", "custody")
+    )
+    return redirect(f"/orders/{order.key}")
+
+
+@require_POST
+def reorder(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask for plans for the same part again."""
+    quantity, due = request.POST.get("quantity", ""), parse_date(request.POST.get("due", ""))
+    if not quantity.isdecimal() or due is None:
+        raise Refused(INVALID, field="quantity, due", problem=quantity[:20])
+    run = actions.reorder(request.viewer, key, int(quantity), face.end_of(due))
+    return redirect("plan:run", run.key)
+
+
+@require_POST
+def sign(request: HttpRequest, key: str) -> HttpResponse:
+    """Sign every contract of an order that waits for the firm."""
+    actions.sign_all(request.viewer, key)
+    messages.success(request, _("Signed."))
+    return redirect(f"/orders/{key}")
+
+
+@require_POST
+def accept(request: HttpRequest, key: str) -> HttpResponse:
+    """Accept what was asked: the third tap."""
+    actions.accept(request.viewer, key)
+    messages.success(request, _("Accepted."))
+    return redirect("agree:list")
+
+
+@require_POST
+def decline(request: HttpRequest, key: str) -> HttpResponse:
+    """Decline with one reason."""
+    actions.decline(request.viewer, key, request.POST.get("reason", ""))
+    messages.success(request, _("Declined. No penalty."))
+    return redirect("agree:list")
+
+
+@require_POST
+def counter(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask for another price or date."""
+    price, day = request.POST.get("price", ""), parse_date(request.POST.get("finish", ""))
+    try:
+        minor = int(Decimal(price) * 100) if price else None
+    except InvalidOperation as error:
+        raise Refused(INVALID, field="price", problem=price[:20]) from error
+    actions.counter(request.viewer, key, minor, face.end_of(day) if day else None)
+    messages.success(request, _("Counter sent."))
+    return redirect("agree:list")
+
+
+@require_POST
+def take(request: HttpRequest, key: str) -> HttpResponse:
+    """Take a firm's counter, as the buyer."""
+    row = actions.take(request.viewer, key)
+    return redirect(f"/orders/{row.order.key}")
+
+
+@require_POST
+def ask_again(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask on the old terms again, as the buyer."""
+    row = actions.ask_again(request.viewer, key)
+    return redirect(f"/orders/{row.order.key}")

@@ -1,0 +1,43 @@
+"""The API of plan."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja import Router
+
+from cofab.apps.creation.plan import actions, selectors
+from cofab.apps.creation.plan.schemas import PlansIn, RefusalsOut, RefusedOut, RunOut
+
+demands = Router(tags=["plan"])
+runs = Router(tags=["plan"])
+
+
+@demands.post("/{key}/plans", response={202: RunOut}, summary="Ask for plans")
+def ask(request: HttpRequest, key: str, body: PlansIn) -> tuple[int, RunOut]:
+    """Ask the planner for plans; read the run until it is ready."""
+    run = actions.ask(request.viewer, key, body.quantity, body.due)
+    return 202, RunOut.of(run, [])
+
+
+@runs.get("/{key}", response=RunOut, summary="A run of the planner")
+def run(request: HttpRequest, key: str) -> RunOut:
+    """Return a run with its plans."""
+    row = selectors.run_for(request.viewer, key)
+    return RunOut.of(row, selectors.plans_of(request.viewer, row))
+
+
+@runs.get("/{key}/refused", response=RefusalsOut, summary="Who is out, and why")
+def refused(request: HttpRequest, key: str, op: str = "") -> RefusalsOut:
+    """Return every machine that is out, for one operation or all, with every reason."""
+    row = selectors.run_for(request.viewer, key)
+    items = [item for item in row.result.get("refused", []) if op in ("", item["op"])]
+    return RefusalsOut(
+        items=[
+            RefusedOut(
+                machine=item["machine"],
+                op=item["op"],
+                reasons=[{**why, "detail": selectors.said(why["code"], why["facts"])} for why in item["reasons"]],
+            )
+            for item in items
+        ]
+    )

@@ -1,0 +1,94 @@
+"""What the API of plan reads and writes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ninja import Field, Schema
+
+from cofab.apps.creation.plan.models import PlanRow, PlanRun
+from cofab.apps.creation.plan.selectors import said
+
+
+class PlansIn(Schema):
+    """For how many pieces and until when; left out, the demand's own."""
+
+    quantity: int | None = Field(None, ge=1, le=1_000_000)
+    due: datetime | None = None
+
+
+class PlanOut(Schema):
+    """One checked plan: `price_minor` with VAT, `bound_minor` the least that any plan as early can cost."""
+
+    key: str
+    letter: str
+    price_minor: int
+    finish: datetime
+    bound_minor: int
+    gap_ppm: int
+    risk_ppm: int
+    carbon_g: int
+    credit_ppm: int
+    tags: list[str]
+    rules: list[str]
+    operations: list[dict[str, Any]]
+    legs: list[dict[str, Any]]
+    lines: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, row: PlanRow) -> PlanOut:
+        """Return a stored plan."""
+        data = {name: row.data[name] for name in cls.model_fields if name in row.data}
+        same = {
+            name: getattr(row, name) for name in ("key", "letter", "price_minor", "finish", "bound_minor", "gap_ppm")
+        }
+        return cls(**{**data, **same})
+
+
+class RunOut(Schema):
+    """A run of the planner with its plans once it is ready."""
+
+    key: str
+    demand: str
+    state: str
+    quantity: int
+    due: datetime
+    reorder_of: str
+    offers: int
+    took_ms: int
+    bound_minor: int
+    fewer: str
+    refusal: dict[str, Any]
+    rules: str
+    plans: list[PlanOut]
+
+    @classmethod
+    def of(cls, run: PlanRun, plans: list[PlanRow]) -> RunOut:
+        """Return a stored run with its plans."""
+        same = ("key", "state", "quantity", "due", "reorder_of", "offers", "took_ms", "rules")
+        few = run.result.get("fewer")
+        refusal = {**run.refusal, "detail": said(run.refusal["code"], run.refusal["facts"])} if run.refusal else {}
+        return cls(
+            **{name: getattr(run, name) for name in same},
+            demand=run.demand.key,
+            bound_minor=run.result.get("bound_minor", 0),
+            fewer=said(few, run.result.get("fewer_facts", {})) if few else "",
+            refusal=refusal,
+            plans=[PlanOut.of(row) for row in plans],
+        )
+
+
+class RefusedOut(Schema):
+    """A machine that is out for an operation, with every reason as code, facts and sentence."""
+
+    machine: str
+    op: str
+    reasons: list[dict[str, Any]]
+
+
+class RefusalsOut(Schema):
+    """Who is out of a run, and why."""
+
+    items: list[RefusedOut]
+    next: str | None = None

@@ -1,0 +1,60 @@
+"""What may be known of plan runs and plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+
+from cofab.apps.base.models import Organisation
+from cofab.apps.base.viewer import Viewer
+from cofab.apps.creation.plan.mappers import plan_of
+from cofab.apps.creation.plan.models import PlanRow, PlanRun
+from cofab.apps.proposition.publish.selectors import names as machine_names
+from cofab.core.creation.plan.model import Plan
+from cofab.core.kernel.refusal import CODES, sentence
+
+
+def runs_for(viewer: Viewer) -> QuerySet[PlanRun]:
+    """Return the viewer's plan runs, newest first."""
+    return PlanRun.visible_to(viewer).select_related("demand")
+
+
+def run_for(viewer: Viewer, key: str) -> PlanRun:
+    """Return one plan run of the viewer's; refuses kernel.not_found."""
+    return PlanRun.get_for(viewer, key)
+
+
+def latest_run(viewer: Viewer, demand_key: str) -> PlanRun | None:
+    """Return the newest run of a demand, or None."""
+    return runs_for(viewer).filter(demand__key=demand_key).first()
+
+
+def plans_of(viewer: Viewer, run: PlanRun) -> list[PlanRow]:
+    """Return the plans of a run in the planner's order."""
+    return list(PlanRow.visible_to(viewer).filter(run=run).order_by("index"))
+
+
+def plan_for(viewer: Viewer, key: str) -> tuple[PlanRow, Plan]:
+    """Return one plan with its value; refuses kernel.not_found."""
+    row = PlanRow.get_for(viewer, key)
+    return row, plan_of(row.data)
+
+
+def firm_names(keys: Iterable[str]) -> dict[str, str]:
+    """Return what the reader calls each organisation, by key."""
+    return {row.key: row.name for row in Organisation.objects.filter(key__in=set(keys))}
+
+
+def people_of(plan: Plan) -> dict[str, str]:
+    """Return the names of every firm, carrier and machine that a plan speaks of, by key."""
+    firms = {op.firm for op in plan.operations} | {leg.carrier for leg in plan.legs} | {x.payee for x in plan.lines}
+    return firm_names(firms) | machine_names({op.machine for op in plan.operations})
+
+
+def said(code: str, facts: dict[str, Any]) -> str:
+    """Return the sentence of a code in the reader's language."""
+    template = CODES.get(code)
+    return sentence(code, facts, gettext(template)) if template else code

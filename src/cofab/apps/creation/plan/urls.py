@@ -1,0 +1,12 @@
+"""Pages of plan."""
+
+from django.urls import path
+
+from cofab.apps.creation.plan import views
+
+app_name = "plan"
+urlpatterns = [
+    path("", views.runs, name="list"),
+    path("for/<str:key>", views.ask, name="ask"),
+    path("<str:key>", views.run, name="run"),
+]
