@@ -134,6 +134,7 @@ def _edges(shape, shapes: list, faces: list[Face]) -> list[Edge]:
     for number, face in enumerate(shapes):
         index.setdefault(hash(face), []).append((number, face))
     backwards = [_backwards(face) for face in shapes]
+    rims = [_rim(face) for face in shapes]
     ancestors = EdgeMap()
     TopExp.MapShapesAndAncestors_s(shape, Kind.TopAbs_EDGE, Kind.TopAbs_FACE, ancestors)
     found: list[Edge] = []
@@ -145,6 +146,9 @@ def _edges(shape, shapes: list, faces: list[Face]) -> list[Edge]:
         edge = _edge(len(found), edge_shape, numbers, shapes, hash(edge_shape) in backwards[numbers[0]])
         faces[edge.left].edges.append(edge.number)
         faces[edge.right].edges.append(edge.number)
+        for side in (edge.left, edge.right):
+            if hash(edge_shape) in rims[side]:
+                faces[side].rim.add(edge.number)
         found.append(edge)
     return found
 
@@ -196,6 +200,17 @@ def _backwards(face) -> set[int]:
     while explorer.More():
         if explorer.Current().Orientation() == Side.TopAbs_REVERSED:
             found.add(hash(explorer.Current()))
+        explorer.Next()
+    return found
+
+
+def _rim(face) -> set[int]:
+    """Return the hashes of the edges on the outer wire of a face; of all its edges where it has none."""
+    wire = BRepTools.OuterWire_s(face)
+    explorer = TopExp_Explorer(face if wire.IsNull() else wire, Kind.TopAbs_EDGE)
+    found = set()
+    while explorer.More():
+        found.add(hash(explorer.Current()))
         explorer.Next()
     return found
 

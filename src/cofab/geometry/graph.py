@@ -18,7 +18,7 @@ class Face:
     revolution; `origin` a point on it. `hollow` means that the material lies outside (a bore). `span` is the angle
     covered in radians; `low`, `high` bound the face along its axis from `origin`; `radius_low`, `radius_high` are the
     radii there (they differ on a cone), `radius` the cylinder's or the torus' main radius, `minor` the torus' tube.
-    `normals` are outward normals sampled over the face.
+    `normals` are outward normals sampled over the face; `rim` are those of its `edges` that run round its outside.
     """
 
     number: int
@@ -39,6 +39,7 @@ class Face:
     radius_high: float = 0.0
     normals: list[Vector] = field(default_factory=list)
     edges: list[int] = field(default_factory=list)
+    rim: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)

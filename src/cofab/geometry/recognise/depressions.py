@@ -117,30 +117,67 @@ def _classified(graph: Graph, group: set[int]) -> Found | None:
     faces = [graph.faces[n] for n in group]
     concave = sum(1 for n in group for o, e in graph.around(n) if o in group and e.turn < 0)
     sides = _open_sides(graph, group)
-    pairs = sum(1 for i, a in enumerate(sides) for b in sides[i + 1 :] if dot(a, b) < -0.99)
     if not concave:
         return _single(graph, group, faces, sides)
-    kind = _kind(graph, group, faces, sides, pairs)
-    direction = _approach(graph, group, sides)
-    facts = _measures(faces, direction) | {"sides": _thousandths(sides)}
+    floor = _floor(graph, group)
+    if floor is None or _is_shaft(graph, group):
+        direction = sides[0] if sides else (0.0, 0.0, 0.0)
+        kind = "slot.closed" if _is_oblong(faces, direction) else "pocket.through"
+    else:
+        direction = floor.axis
+        kind = _kind(_exits(graph, group, floor), _is_oblong(faces, direction))
+    facts = _measures(faces, direction) | {"sides": _thousandths([direction] if kind != "pocket.through" else sides)}
     return Found(kind, set(group), 0.0, _reach(faces, direction), direction, facts)
+
+
+def _floor(graph: Graph, group: set[int]) -> Face | None:
+    """Return the plane on which most of the others stand, the larger of two."""
+    planes = [graph.faces[n] for n in group if graph.faces[n].kind == "plane"]
+    return max(planes, key=lambda f: (_standing(graph, group, f), f.area), default=None)
+
+
+def _standing(graph: Graph, group: set[int], face: Face) -> int:
+    return len({n for n, edge in graph.around(face.number) if n in group and edge.turn < 0})
+
+
+def _is_shaft(graph: Graph, group: set[int]) -> bool:
+    """Tell whether the faces are walls only, closed to a ring round one direction, without a floor."""
+    faces = [graph.faces[n] for n in group]
+    if any(sum(1 for o, e in graph.around(f.number) if o in group and e.turn <= 0) < 2 for f in faces):
+        return False
+    first = faces[0].normals[0]
+    other = next((n for f in faces for n in f.normals if abs(dot(n, first)) < 0.95), None)
+    if other is None:
+        return False
+    along = unit(cross(first, other))
+    return all(abs(dot(n, along)) < 0.1 for f in faces for n in f.normals)
+
+
+def _exits(graph: Graph, group: set[int], floor: Face) -> list[Vector]:
+    """Return the directions in which the floor runs out of the part: neighbours at outer corners of its rim."""
+    found: list[Vector] = []
+    for number in sorted(floor.rim):
+        edge = graph.edges[number]
+        other = graph.faces[graph.other(edge, floor.number)]
+        if edge.turn > 0 and other.number not in group and other.normals:
+            normal = other.normals[len(other.normals) // 2]
+            if all(dot(normal, old) < 0.8 for old in found):
+                found.append(normal)
+    return found
 
 
 def _thousandths(sides: list[Vector]) -> list[list[int]]:
     return [[round(c * 1000) for c in side] for side in sides]
 
 
-def _kind(graph: Graph, group: set[int], faces: list[Face], sides: list[Vector], pairs: int) -> str:
-    if not sides:
-        return "pocket.undercut"
-    if len(sides) == 1:
-        return "slot.closed" if _is_oblong(faces, sides[0]) else "pocket.blind"
-    if len(sides) == OPPOSITE:
-        if pairs:
-            return "slot.closed" if _is_oblong(faces, sides[0]) else "pocket.through"
+def _kind(exits: list[Vector], oblong: bool) -> str:
+    """Name the feature by the sides on which its floor runs out of the part."""
+    if not exits:
+        return "slot.closed" if oblong else "pocket.blind"
+    if len(exits) == 1:
         return "pocket.open"
-    if len(sides) == 3:
-        return "slot.through" if pairs else "step.corner"
+    if len(exits) == OPPOSITE:
+        return "slot.through" if dot(exits[0], exits[1]) < -0.7 else "step.corner"
     return "step.through"
 
 
@@ -179,21 +216,6 @@ def _is_oblong(faces: list[Face], direction: Vector) -> bool:
         spans[key] = spans.get(key, 0.0) + end.span
     half = [s for s in spans.values() if s > 0.9 * math.pi]
     return len(half) == 2 and len(ends) <= 4
-
-
-def _approach(graph: Graph, group: set[int], sides: list[Vector]) -> Vector:
-    """Return the open side that the largest floor faces, so that the tool stands on it."""
-    if not sides:
-        return (0.0, 0.0, 0.0)
-
-    def floor(side: Vector) -> float:
-        return sum(
-            graph.faces[n].area
-            for n in group
-            if dot(graph.faces[n].axis, side) > 0.99 and graph.faces[n].kind == "plane"
-        )
-
-    return max(sides, key=floor)
 
 
 def _reach(faces: list[Face], direction: Vector) -> float:

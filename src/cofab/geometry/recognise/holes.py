@@ -9,7 +9,7 @@ from cofab.geometry.graph import Face, Graph, Vector
 from cofab.geometry.recognise.found import Found, um
 from cofab.geometry.vector import add, coaxial, cross, distance_to_line, dot, norm, parallel, sub
 
-FULL = 2 * math.pi * 0.85
+FULL = 3.6
 SAME = 0.01
 
 

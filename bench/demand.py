@@ -1,0 +1,181 @@
+"""How well parts are understood: operations, features and minutes against published work plans.
+
+Run `python bench/demand.py DIR` over folders that each hold a STEP file, `plan.csv`, `plan_metadata.csv` and
+`features.csv` (semicolons, German terms). Prints one JSON line a claim; exits 1 if any bar is missed, 0 without DIR.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import statistics
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cofab import geometry
+from cofab.core.proposition.demand.brief import Brief
+from cofab.core.proposition.demand.operations import routing_of
+from cofab.core.proposition.demand.part import Feature, Part
+
+PROCESSES = {"fräsen": "milling", "bohren": "drilling", "drehen": "turning", "schweißen": "welding"}
+HOLE = re.compile(r"Bohrung Ø([\d.]+) x ([\d.]+)")
+KINDS = (
+    ("Tasche", ("pocket.blind", "pocket.open", "pocket.through")),
+    ("Langloch", ("slot.closed",)),
+    ("O-Ring-Nut", ("groove.ring",)),
+    ("Absatz", ("step.through", "step.corner", "step.round")),
+    ("tufe", ("step.through", "step.corner", "step.round")),
+    ("Einstich", ("groove.outer", "groove.inner")),
+)
+
+
+@dataclass
+class Case:
+    """One part with its truth."""
+
+    name: str
+    part: Part
+    plan: list[tuple[str, float]]
+    features: list[str]
+    ours: dict[str, float] = field(default_factory=dict)
+    processes: Counter[str] = field(default_factory=Counter)
+
+
+def main(folder: Path) -> int:
+    """Measure and print; return the exit code."""
+    cases = [case for sub in sorted(folder.iterdir()) if (case := _case(sub)) is not None]
+    claims = [*_operations(cases), *_holes(cases), *_others(cases), *_minutes(cases)]
+    for claim in claims:
+        print(json.dumps(claim, ensure_ascii=False))
+    return 0 if all(c["met"] for c in claims) else 1
+
+
+def _case(folder: Path) -> Case | None:
+    models = [*folder.glob("*.STEP"), *folder.glob("*.step"), *folder.glob("*.stp")] if folder.is_dir() else []
+    if not models:
+        return None
+    meta = _rows(folder / "plan_metadata.csv")[1]
+    blank = tuple(round(float(n) * 1000) for n in meta[2].split("x"))
+    plan = [(row[1], float(row[-1])) for row in _rows(folder / "plan.csv")[1:]]
+    told = [row[2] + " " + row[6] for row in _rows(folder / "features.csv")[1:]]
+    case = Case(folder.name, geometry.read(models[0]).parts[0], plan, told)
+    for op in routing_of(case.part, Brief(meta[3].strip(), 1, blank)).operations:
+        if op.process in PROCESSES.values():
+            case.processes[op.process] += 1
+            case.ours[op.process] = op.run_s / 60
+    return case
+
+
+def _rows(path: Path) -> list[list[str]]:
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    return [row for row in csv.reader(text.splitlines(), delimiter=";") if row]
+
+
+def _claim(claim: str, ours: float, bar: float, better: bool, **more: object) -> dict[str, object]:
+    return {"claim": claim, "ours": round(ours, 3), "bar": bar, "met": better, **more}
+
+
+def _operations(cases: list[Case]) -> Iterable[dict[str, object]]:
+    hit = missed = invented = 0
+    wrong = []
+    for case in cases:
+        truth = Counter(PROCESSES[p] for p, _ in case.plan if p in PROCESSES)
+        hit += (truth & case.processes).total()
+        missed += (truth - case.processes).total()
+        invented += (case.processes - truth).total()
+        if truth != case.processes:
+            wrong.append(f"{case.name}: {dict(truth)} read as {dict(case.processes)}")
+    recall, false = hit / (hit + missed), invented / (hit + invented)
+    yield _claim("operations recalled", recall, 0.90, recall >= 0.90, wrong=wrong)
+    yield _claim("operations invented", false, 0.10, false <= 0.10)
+
+
+def _holes(cases: list[Case]) -> Iterable[dict[str, object]]:
+    total = found = deep = 0
+    wrong = []
+    for case in cases:
+        left = [f for f in case.part.features if f.kind.startswith("hole.")]
+        for text in case.features:
+            match = HOLE.search(text)
+            if match is None:
+                continue
+            total += 1
+            diameter, depth = float(match.group(1)) * 1000, float(match.group(2)) * 1000
+            near = [f for f in left if abs(f.diameter_um - diameter) <= 100]
+            if not near:
+                wrong.append(f"{case.name}: {match.group()} not found")
+                continue
+            best = min(near, key=lambda f: abs(f.depth_um - depth))
+            left.remove(best)
+            found += 1
+            deep += abs(best.depth_um - depth) <= 500
+            if abs(best.depth_um - depth) > 500:
+                wrong.append(f"{case.name}: {match.group()} measured {best.depth_um / 1000}")
+    yield _claim("holes by kind and diameter", found / total, 0.95, found / total >= 0.95, holes=total)
+    yield _claim("holes by depth too", deep / total, 0.80, deep / total >= 0.80, wrong=wrong)
+
+
+def _others(cases: list[Case]) -> Iterable[dict[str, object]]:
+    total = found = 0
+    wrong = []
+    for case in cases:
+        left: list[Feature] = list(case.part.features)
+        for text in case.features:
+            kinds = next((k for word, k in KINDS if word in text), None)
+            if kinds is None:
+                continue
+            total += 1
+            same = next((f for f in left if f.kind in kinds), None)
+            if same is None:
+                wrong.append(f"{case.name}: {text}")
+                continue
+            left.remove(same)
+            found += 1
+    yield _claim("other features by kind", found / total, 0.70, found / total >= 0.70, features=total, wrong=wrong)
+
+
+def _minutes(cases: list[Case]) -> Iterable[dict[str, object]]:
+    """Compare our minutes for a piece, scaled by the median ratio on the other parts, with the others' median."""
+    for word, process in PROCESSES.items():
+        pairs = [
+            (case.name, case.ours[process], minutes)
+            for case in cases
+            if process in case.ours
+            for minutes in [sum(m for p, m in case.plan if p == word)]
+            if minutes > 0
+        ]
+        if len(pairs) < 3:
+            continue
+        ours, constant, plain = [], [], []
+        for name, mine, truth in pairs:
+            others = [(m, t) for n, m, t in pairs if n != name]
+            scale = statistics.median(t / m for m, t in others)
+            middle = statistics.median(t for _, t in others)
+            ours.append(abs(mine * scale - truth) / truth)
+            plain.append(abs(mine - truth) / truth)
+            constant.append(abs(middle - truth) / truth)
+        yield _claim(
+            f"minutes of {process}: median error, leave one part out", statistics.median(ours),
+            round(statistics.median(constant) / 2, 3), statistics.median(ours) <= statistics.median(constant) / 2,
+            peer="best constant", theirs=round(statistics.median(constant), 3), parts=len(pairs),
+            ninetieth=round(_high(ours), 3), peer_ninetieth=round(_high(constant), 3),
+            unscaled=round(statistics.median(plain), 3),
+        )  # fmt: skip
+
+
+def _high(values: list[float]) -> float:
+    return sorted(values)[min(len(values) - 1, int(0.9 * len(values)))]
+
+
+if __name__ == "__main__":
+    real = Path(os.environ.get("COFAB_REAL_DATA", Path(__file__).parents[2] / "shared" / "data"))
+    chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else real / "fabricad"
+    if not chosen.is_dir():
+        print(json.dumps({"claim": "demand", "skipped": f"no folder {chosen}"}))
+        sys.exit(0)
+    sys.exit(main(chosen))
