@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 from collections.abc import Callable
@@ -11,7 +12,16 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
+from prometheus_client.multiprocess import MultiProcessCollector
 
 FREE_BYTES = 200_000_000
 REQUESTS = Counter("cofab_requests_total", "Requests by method, area and status.", ["method", "area", "status"])
@@ -41,10 +51,29 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Give Prometheus its text, to this machine or to who shows the token."""
     if not _may_measure(request):
         return JsonResponse({"status": "not found"}, status=404)
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    registry = CollectorRegistry()
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        MultiProcessCollector(registry)
+    else:
+        registry = REGISTRY
+    return HttpResponse(generate_latest(registry) + _jobs(), content_type=CONTENT_TYPE_LATEST)
 
 
 PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/livez": livez, "/readyz": readyz, "/metrics": metrics}
+
+
+def _jobs() -> bytes:
+    """Count jobs by queue and state, as the database has them this moment."""
+    registry = CollectorRegistry()
+    gauge = Gauge("cofab_jobs", "Jobs by queue and state.", ["queue", "state"], registry=registry)
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT queue_name, status::text, count(*) FROM procrastinate_jobs GROUP BY 1, 2")
+            for queue, state, count in cursor.fetchall():
+                gauge.labels(queue, state).set(count)
+    except (DatabaseError, psycopg.Error):
+        return b""
+    return generate_latest(registry)
 
 
 def _may_measure(request: HttpRequest) -> bool:
