@@ -204,7 +204,8 @@ class Table:
     @property
     def searched(self) -> str:
         """Return the names of the columns that the quick search looks at."""
-        return ", ".join(str(c.label) for c in self.columns if c.name in self.search) or ", ".join(self.search)
+        looked = [str(c.label) for c in self.columns if {c.name, c.value, c.sub, c.sort} & set(self.search)]
+        return ", ".join(looked)
 
     def link(self, **changes: str | None) -> str:
         """Return the address of this list with some query parameters changed; None drops one."""
@@ -244,7 +245,9 @@ def _plain(column: Column, row: Any) -> str:
     """Return a cell as CSV text that no spreadsheet takes for a formula."""
     shown = column.show(column.of(row)) if column.show else column.of(row)
     text = strip_tags(str("" if shown is None else shown)).strip()
-    return f"'{text}" if text[:1] in "=@\t\r" or (text[:1] in "+-" and not text[1:2].isdigit()) else text
+    number = text[1:2].isdigit() or text[1:2] in ("¥", "€", "$")
+    risky = text.startswith(("=", "@", "\t", "\r")) or (text.startswith(("+", "-")) and not number)
+    return f"'{text}" if risky else text
 
 
 def _narrow(rows: Rows, lookup: str | Callable[[Any, str], bool], value: str) -> Rows:

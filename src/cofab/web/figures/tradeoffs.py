@@ -75,9 +75,9 @@ class Tradeoffs:
         return [(c.label, weight, score, weight * score) for c, weight, score in shares]
 
     @property
-    def totals(self) -> list[tuple[str, float]]:
-        """Return every plan's letter and score, best first."""
-        return [(c.letter, self.score(c)) for c in self.ranked]
+    def scored(self) -> list[tuple[Choice, float]]:
+        """Return every plan with its score, best first."""
+        return [(c, self.score(c)) for c in self.ranked]
 
     @property
     def data(self) -> dict[str, Any]:
@@ -96,11 +96,12 @@ class Tradeoffs:
         parts = []
         for i, axis in enumerate(self.axes):
             x = left + i * step
+            beside = {"dx": -4, "text_anchor": "end"} if i and i == len(self.axes) - 1 else {"dx": 4}
             parts += [
                 line(x, top, x, top + high, LINE2),
                 text(x, 14, axis.label, text_anchor="middle", font_size=11.5, fill=INK2),
-                text(x + 4, top + 9, f"{axis.worst:g}", font_size=11, fill=INK3),
-                text(x + 4, top + high, f"{axis.best:g}", font_size=11, fill=INK3),
+                text(x, top + 9, f"{axis.worst:g}", font_size=11, fill=INK3, **beside),
+                text(x, top + high, f"{axis.best:g}", font_size=11, fill=INK3, **beside),
             ]
         for choice in sorted(self.choices, key=lambda c: c.key == first):
             steps = zip(self.axes, choice.values, strict=True)
