@@ -15,3 +15,4 @@ class CreationConfig(AppConfig):
         """Declare the first versions of the steps' rules, so that migrating installs them."""
         from cofab.apps.creation.agree import rules as agree_rules  # noqa: F401
         from cofab.apps.creation.plan import rules as plan_rules  # noqa: F401
+        from cofab.apps.creation.replan import rules as replan_rules  # noqa: F401

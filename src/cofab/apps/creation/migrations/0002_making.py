@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
                 ("way", models.CharField(max_length=10)),
                 ("state", models.CharField(default="open", max_length=10)),
                 ("moves", models.JSONField(default=list)),
-                ("legs", models.JSONField(default=list)),
+                ("data", models.JSONField(default=dict)),
                 ("cost_minor", models.BigIntegerField(default=0)),
                 ("forecast_at", models.DateTimeField()),
                 ("answers", models.JSONField(default=dict)),

@@ -41,6 +41,16 @@ def operation_of(data: Mapping[str, Any]) -> PlannedOperation:
     return PlannedOperation(**_read(data))
 
 
+def leg_json(leg: Leg) -> dict[str, Any]:
+    """Return a planned leg as JSON."""
+    return _json(leg)
+
+
+def leg_of(data: Mapping[str, Any]) -> Leg:
+    """Return the leg that `leg_json` wrote."""
+    return Leg(**_read(data))
+
+
 def plan_json(plan: Plan) -> dict[str, Any]:
     """Return a whole plan as JSON."""
     return {
@@ -57,7 +67,7 @@ def plan_of(data: Mapping[str, Any]) -> Plan:
         **{
             **_read(data),
             "operations": tuple(operation_of(item) for item in data["operations"]),
-            "legs": tuple(Leg(**_read(item)) for item in data["legs"]),
+            "legs": tuple(leg_of(item) for item in data["legs"]),
             "lines": tuple(PriceLine(**item) for item in data["lines"]),
             "rules": tuple(data["rules"]),
             "tags": tuple(data["tags"]),

@@ -25,7 +25,7 @@ class Draft:
 
     way: str
     moves: Sequence[Mapping[str, Any]]
-    legs: Sequence[Mapping[str, Any]]
+    data: Mapping[str, Any]
     cost_minor: int
     forecast_at: datetime
     parties: Mapping[str, int]
@@ -50,7 +50,7 @@ def _store(
         rank=rank,
         way=draft.way,
         moves=list(draft.moves),
-        legs=list(draft.legs),
+        data=dict(draft.data),
         cost_minor=draft.cost_minor,
         forecast_at=draft.forecast_at,
         answers=dict.fromkeys(draft.parties, ""),
@@ -93,6 +93,12 @@ def consent(viewer: Viewer, proposal_key: str, answer: str) -> Proposal:
 def applied(viewer: Viewer, proposal: Proposal) -> Proposal:
     """Record that an agreed proposal was carried out."""
     return _turn(viewer, proposal, "apply")
+
+
+@action
+def withdraw(viewer: Viewer, proposal: Proposal) -> Proposal:
+    """Take a proposal back that cannot be carried out any more."""
+    return _turn(viewer, proposal, "withdraw")
 
 
 @action

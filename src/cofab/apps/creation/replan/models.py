@@ -19,7 +19,8 @@ WAYS = ("own_shop", "market", "wait")
 class Proposal(Owned):
     """One way to go on with an order after `cause` (the key of the event that upset it).
 
-    `moves` lists what goes where (see core.creation.plan.replan), `legs` the transport of half-finished goods;
+    `moves` lists how many pieces go from which machine to which; `data` holds the bookings that are new and those
+    that they replace, the transport that is new and what is no longer needed (see core.creation.plan.replan);
     `answers` maps the key of each organisation that must consent to "", "agree" or "refuse".
     Money in minor units; `cost_minor` is what the move costs beyond the plan.
     """
@@ -33,7 +34,7 @@ class Proposal(Owned):
     way = models.CharField(max_length=10)
     state = models.CharField(max_length=10, default=PROPOSAL.start)
     moves = models.JSONField(default=list)
-    legs = models.JSONField(default=list)
+    data = models.JSONField(default=dict)
     cost_minor = models.BigIntegerField(default=0)
     forecast_at = models.DateTimeField()
     answers = models.JSONField(default=dict)

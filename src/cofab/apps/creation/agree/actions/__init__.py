@@ -2,7 +2,7 @@
 
 from cofab.apps.creation.agree.actions.answer import accept, ask_again, counter, decline, take
 from cofab.apps.creation.agree.actions.contract import bring_key, keep_key, sign, sign_all
-from cofab.apps.creation.agree.actions.life import cancel, lapse_due, move, rebook, secure_capacity, widen
+from cofab.apps.creation.agree.actions.life import cancel, forecast, lapse_due, move, rebook, secure_capacity, widen
 from cofab.apps.creation.agree.actions.order import choose, reorder
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "choose",
     "counter",
     "decline",
+    "forecast",
     "keep_key",
     "lapse_due",
     "move",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from cofab.apps.base.action import action
@@ -17,6 +17,7 @@ from cofab.apps.proposition.publish import actions as publish
 from cofab.apps.stewardship.governance.selectors import current
 from cofab.core.creation.agree.lifecycle import ORDER, REQUEST
 from cofab.core.kernel.refusal import NOT_FOUND, Refused
+from cofab.core.kernel.window import iso
 
 LAPSING = ("reserved", "agreed", "signed")
 
@@ -141,4 +142,16 @@ def widen(viewer: Viewer, order_key: str, organisations: Iterable[int]) -> Order
     order = locked(viewer, order_key)
     with platform():
         order.widen(*organisations)
+    return order
+
+
+@action
+def forecast(viewer: Viewer, order_key: str, at: datetime) -> Order:
+    """Record when an order is expected to arrive now; what was promised stays as it was."""
+    order = locked(viewer, order_key)
+    facts = {"before": iso(order.forecast_at), "forecast": iso(at)}
+    order.forecast_at = at
+    with platform():
+        order.save(update_fields=["forecast_at"])
+    remember(viewer, kind="agree.forecast", subject=order.key, facts=facts, audience=order.audience)
     return order

@@ -3,6 +3,7 @@
 from cofab.apps.creation.produce.actions.machine import machine_counted, machine_turned
 from cofab.apps.creation.produce.actions.opening import cancel_work, move_work, open_work
 from cofab.apps.creation.produce.actions.report import add_photo, finish, pause, report, report_down, start
+from cofab.apps.creation.produce.actions.shift import shift_work
 
 __all__ = [
     "add_photo",
@@ -15,5 +16,6 @@ __all__ = [
     "pause",
     "report",
     "report_down",
+    "shift_work",
     "start",
 ]

@@ -1,0 +1,5 @@
+"""How long those whom a proposal touches may think about it; an operator may change it."""
+
+from cofab.core.stewardship.governance.defaults import declare_rules
+
+REPLAN = declare_rules("replan", {"consent_s": 14_400})

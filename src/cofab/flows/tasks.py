@@ -1,0 +1,26 @@
+"""Jobs of the flows: what an early stage told and a later one must do."""
+
+from __future__ import annotations
+
+from cofab.apps.base.jobs import job
+from cofab.apps.base.viewer import SYSTEM
+from cofab.apps.creation.replan import actions as proposing
+from cofab.flows import breakdown
+
+
+@job(queue="planner", atomic=False)
+def machine_down(event: str) -> list[str]:
+    """Propose how to go on after a machine broke."""
+    return breakdown.machine_down(event)
+
+
+@job(queue="planner", atomic=False)
+def search_again(order: str, machine: str, cause: str) -> list[str]:
+    """Propose anew after a proposal could not be carried out."""
+    return [row.key for row in breakdown.search(order, machine, cause)]
+
+
+@job(every="*/10 * * * * *", retry=0)
+def lapse_proposals(timestamp: int) -> int:
+    """Let proposals lapse that nobody agreed to in time."""
+    return len(proposing.lapse_due(SYSTEM))
