@@ -54,7 +54,7 @@ class Work:
 def assemble(p: Problem, lots: Sequence[Lot]) -> Plan:
     """Return the plan of one or more lots, priced line by line; bound, tags and name are set later."""
     works = [w for n, lot in enumerate(lots) for w in _works(p, n, lot)]
-    operations = tuple(op for n, w in enumerate(works) for op in _operations(p, w, n))
+    operations = tuple(op for n, w in enumerate(works) for op in spread(p, w, n))
     legs = tuple(leg for n, lot in enumerate(lots) for leg in _legs(p, n, lot, [w for w in works if w.lot == n]))
     lines = tuple(_with_vat(p, [*_material(p, lots), *_work_lines(p, works), *_leg_lines(legs), *_partners(p, works)]))
     finish = max(leg.arrive for leg in legs)
@@ -83,7 +83,7 @@ def _works(p: Problem, number: int, lot: Lot) -> Iterable[Work]:
         yield Work(number, offer, block.first, p.operations[block.first : block.until], step, batch)
 
 
-def _operations(p: Problem, w: Work, clamping: int) -> Iterable[PlannedOperation]:
+def spread(p: Problem, w: Work, clamping: int) -> Iterable[PlannedOperation]:
     """Split a block's time and price over its operations by the seconds each takes."""
     seconds = [max(1, block_seconds(w.offer, [op], w.batch, p.rules)) for op in w.operations]
     net = allocate(block_net(w.offer, w.operations, w.batch, p.rules), seconds)

@@ -28,7 +28,7 @@ def transport_faults(
             yield from _handover(before, after, legs, used, offers, rules)
         yield from _delivery(way[-1], legs, used, buyer_town, rules)
     for leg in plan.legs:
-        yield from _leg(leg, offers, places)
+        yield from leg_faults(leg, offers, places)
     if len(used) != len(plan.legs):
         yield "leg", "a leg leads nowhere"
     if not plan.legs or plan.finish != max(leg.arrive for leg in plan.legs):
@@ -70,7 +70,8 @@ def _delivery(
     used += fits[:1]
 
 
-def _leg(leg: Leg, offers: Mapping[str, Offer], places: Map) -> Iterable[tuple[str, str]]:
+def leg_faults(leg: Leg, offers: Mapping[str, Offer], places: Map) -> Iterable[tuple[str, str]]:
+    """Yield what is wrong with one run: towns, road, carrier, departure and arrival."""
     towns = {offer.firm: offer.town for offer in offers.values()}
     if towns[leg.origin] != leg.from_town or (leg.destination != "buyer" and towns[leg.destination] != leg.to_town):
         yield "leg", f"{leg.origin} to {leg.destination} names the wrong towns"

@@ -1,0 +1,1 @@
+"""Ways to solve a schedule: greedy at once, CP-SAT for proof."""
