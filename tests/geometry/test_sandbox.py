@@ -53,7 +53,7 @@ def test_it_cannot_reach_the_network():
 
 
 def test_it_cannot_write_a_file(tmp_path):
-    os.chmod(tmp_path, 0o777)
+    tmp_path.chmod(0o777)
 
     def scribble():
         (tmp_path / "x").write_bytes(b"x" * 100)

@@ -125,7 +125,7 @@ def _classified(graph: Graph, group: set[int]) -> Found | None:
         kind = "slot.closed" if _is_oblong(faces, direction) else "pocket.through"
     else:
         direction = floor.axis
-        kind = _kind(_exits(graph, group, floor), _is_oblong(faces, direction))
+        kind = _kind(_exits(graph, group), _is_oblong(faces, direction))
     facts = _measures(faces, direction) | {"sides": _thousandths([direction] if kind != "pocket.through" else sides)}
     return Found(kind, set(group), 0.0, _reach(faces, direction), direction, facts)
 
@@ -153,16 +153,18 @@ def _is_shaft(graph: Graph, group: set[int]) -> bool:
     return all(abs(dot(n, along)) < 0.1 for f in faces for n in f.normals)
 
 
-def _exits(graph: Graph, group: set[int], floor: Face) -> list[Vector]:
-    """Return the directions in which the floor runs out of the part: neighbours at outer corners of its rim."""
+def _exits(graph: Graph, group: set[int]) -> list[Vector]:
+    """Return the directions in which the group runs out of the part: neighbours at outer corners of its rims."""
     found: list[Vector] = []
-    for number in sorted(floor.rim):
+    for number in sorted({e for n in group for e in graph.faces[n].rim}):
         edge = graph.edges[number]
-        other = graph.faces[graph.other(edge, floor.number)]
-        if edge.turn > 0 and other.number not in group and other.normals:
-            normal = other.normals[len(other.normals) // 2]
-            if all(dot(normal, old) < 0.8 for old in found):
-                found.append(normal)
+        outside = {edge.left, edge.right} - group
+        if edge.turn <= 0 or len(outside) != 1:
+            continue
+        normals = graph.faces[outside.pop()].normals
+        normal = normals[len(normals) // 2]
+        if all(dot(normal, old) < 0.8 for old in found):
+            found.append(normal)
     return found
 
 
@@ -171,13 +173,14 @@ def _thousandths(sides: list[Vector]) -> list[list[int]]:
 
 
 def _kind(exits: list[Vector], oblong: bool) -> str:
-    """Name the feature by the sides on which its floor runs out of the part."""
-    if not exits:
+    """Name the feature by the sides on which it runs out of the part: one is a pocket, four are a step."""
+    opposite = any(dot(a, b) < -0.7 for i, a in enumerate(exits) for b in exits[i + 1 :])
+    if len(exits) <= 1:
         return "slot.closed" if oblong else "pocket.blind"
-    if len(exits) == 1:
-        return "pocket.open"
     if len(exits) == OPPOSITE:
-        return "slot.through" if dot(exits[0], exits[1]) < -0.7 else "step.corner"
+        return "pocket.through" if opposite else "pocket.open"
+    if len(exits) == OPPOSITE + 1:
+        return "slot.through" if opposite else "step.corner"
     return "step.through"
 
 
