@@ -153,7 +153,7 @@ def test_a_hold_reserves_and_its_posting_moves_exactly_it(firms, system):
     assert _figures(deposit) == (1000, 400)
     done = resolve(SYSTEM, [Resolution(hold.key, "post", "release", ((payable, 400),))])[0]
     assert (done.state, _figures(deposit), _figures(payable)) == ("posted", (600, 0), (400, 0))
-    assert done.entry.hash == entries(SYSTEM, "ord_x").first().hash
+    assert done.entry.hash == entries(SYSTEM, "ord_x")[0].hash
 
 
 def test_placing_the_same_hold_again_changes_nothing(firms, system):

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
-from cofab.apps.base.viewer import Viewer
+from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.realisation.ledger.mappers import evidence_of
 from cofab.apps.realisation.ledger.models import Account, Entry, Hold, Posting
 
 WITH_POSTINGS = Prefetch("postings", Posting.objects.select_related("account", "account__owner").order_by("id"))
 
 
-def entries(viewer: Viewer, order_key: str = "") -> QuerySet[Entry]:
-    """Return the entries that the viewer may see, of one order or of all, newest first, with their postings."""
-    rows = Entry.visible_to(viewer).order_by("-id").prefetch_related(WITH_POSTINGS)
-    return rows.filter(order_key=order_key) if order_key else rows
+def entries(viewer: Viewer, order_key: str = "", limit: int | None = None, before: int | None = None) -> list[Entry]:
+    """Return the entries that the viewer may see, of one order or of all, newest first, with all their postings.
+
+    `before` is a primary key to go on from. Who sees an entry sees its postings whole, other parties' accounts by
+    owner and kind.
+    """
+    rows = Entry.visible_to(viewer).order_by("-id")
+    rows = rows.filter(order_key=order_key) if order_key else rows
+    found = list(rows.filter(id__lt=before)[:limit] if before else rows[:limit])
+    with platform():
+        prefetch_related_objects(found, WITH_POSTINGS)
+    return found
 
 
 def accounts(viewer: Viewer, order_key: str = "") -> QuerySet[Account]:
@@ -31,4 +39,4 @@ def held_minor(viewer: Viewer, order_key: str) -> int:
 
 def entries_as_evidence(viewer: Viewer, order_key: str) -> list[dict[str, object]]:
     """Return the entries of an order that the viewer may see, oldest first, as evidence bundles carry them."""
-    return evidence_of(entries(viewer, order_key).order_by("id"))
+    return evidence_of(reversed(entries(viewer, order_key)))

@@ -1,0 +1,103 @@
+"""What must hold for the whole ledger at every moment, checked in SQL over everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from cofab.apps.base.viewer import platform
+
+HOLDS, VIOLATED = "holds", "violated"
+
+CHECKS = {
+    "entries balance": """
+        SELECT e.key FROM realisation_entry e LEFT JOIN realisation_posting p ON p.entry_id = e.id
+        LEFT JOIN realisation_account a ON a.id = p.account_id
+        GROUP BY e.id, e.key, a.currency HAVING coalesce(sum(p.amount_minor), 1) <> 0""",
+    "entries have their postings": """
+        SELECT e.key FROM realisation_entry e LEFT JOIN realisation_posting p ON p.entry_id = e.id
+        GROUP BY e.id, e.key, e.size HAVING count(p.id) <> e.size OR count(p.id) < 2""",
+    "balances equal postings": """
+        SELECT a.key FROM realisation_account a LEFT JOIN realisation_posting p ON p.account_id = a.id
+        GROUP BY a.id HAVING a.posted_minor <> coalesce(sum(p.amount_minor), 0)""",
+    "no prefix goes where it may not": """
+        SELECT DISTINCT a.key FROM (
+            SELECT account_id, sum(amount_minor) OVER (PARTITION BY account_id ORDER BY entry_id) AS total
+            FROM realisation_posting) s
+        JOIN realisation_account a ON a.id = s.account_id
+        WHERE CASE WHEN a.kind IN ('custody', 'owes') THEN s.total > 0 ELSE s.total < 0 END""",
+    "held equals open holds": """
+        SELECT a.key FROM realisation_account a
+        LEFT JOIN realisation_hold h ON h.account_id = a.id AND h.state = 'held'
+        GROUP BY a.id HAVING a.held_minor <> coalesce(sum(h.amount_minor), 0)""",
+    "posted holds moved exactly their amount": """
+        SELECT h.key FROM realisation_hold h
+        LEFT JOIN realisation_posting p ON p.entry_id = h.entry_id AND p.account_id = h.account_id
+        WHERE h.state = 'posted' GROUP BY h.id HAVING coalesce(min(p.amount_minor), 0) <> -h.amount_minor""",
+    "custody covers what is owed": """
+        SELECT currency FROM realisation_account WHERE kind IN ('custody', 'deposit', 'payable')
+        GROUP BY currency HAVING sum(posted_minor) <> 0""",
+    "obligations are owed to somebody": """
+        SELECT order_key FROM realisation_account WHERE kind IN ('owes', 'owed')
+        GROUP BY order_key, currency HAVING sum(posted_minor) <> 0""",
+    "orders: secured is paid, returned and held": """
+        SELECT m.order_key FROM realisation_milestone m JOIN realisation_ordermoney o ON o.id = m.money_id
+        WHERE o.secured_at IS NOT NULL GROUP BY m.order_key, o.price_minor
+        HAVING sum(CASE WHEN m.state IN ('released', 'returned') THEN m.paid_minor + m.returned_minor
+                        ELSE m.amount_minor END) <> o.price_minor""",
+    "orders: waiting milestones have their hold": """
+        SELECT m.key FROM realisation_milestone m JOIN realisation_ordermoney o ON o.id = m.money_id
+        LEFT JOIN realisation_hold h ON h.id = m.hold_id
+        WHERE o.way = 'custody' AND m.state IN ('waiting', 'contested')
+        AND (h.state IS DISTINCT FROM 'held' OR h.amount_minor <> m.amount_minor)""",
+    "deposits: in is out and left": """
+        SELECT a.order_key FROM realisation_account a JOIN realisation_posting p ON p.account_id = a.id
+        WHERE a.kind = 'deposit' GROUP BY a.id, a.order_key
+        HAVING sum(p.amount_minor) FILTER (WHERE p.amount_minor > 0)
+            + coalesce(sum(p.amount_minor) FILTER (WHERE p.amount_minor < 0), 0) <> a.posted_minor""",
+    "every entry stands in the history": """
+        SELECT e.key FROM realisation_entry e WHERE NOT EXISTS (
+            SELECT 1 FROM base_event v WHERE v.kind = 'ledger.post' AND v.facts ->> 'entry_hash' = e.hash)""",
+}
+"""Each check by name, with the query that finds what breaks it."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One invariant: whether it holds, and the first few that break it."""
+
+    name: str
+    result: str
+    broken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was looked at and what holds."""
+
+    entries: int
+    orders: int
+    checks: tuple[Check, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether every invariant holds."""
+        return all(check.result == HOLDS for check in self.checks)
+
+
+def check() -> Report:
+    """Check every invariant over the whole ledger at one moment (one snapshot where no transaction is open)."""
+    with platform(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM realisation_entry),"
+            " (SELECT count(DISTINCT order_key) FROM realisation_entry WHERE order_key <> '')"
+        )
+        entries, orders = cursor.fetchone()
+        return Report(entries, orders, tuple(_check(cursor, name, query) for name, query in CHECKS.items()))
+
+
+def _check(cursor, name: str, query: str) -> Check:  # type: ignore[no-untyped-def]
+    cursor.execute(f"SELECT * FROM ({query}) broken LIMIT 5")
+    broken = tuple(str(row[0]) for row in cursor.fetchall())
+    return Check(name, VIOLATED if broken else HOLDS, broken)

@@ -1,0 +1,22 @@
+"""How the money of an order moves: fixed, secured, released, cut, ended early, shared."""
+
+from cofab.apps.realisation.settle.actions.cuts import contest, cut, settle_contest, use_reserve
+from cofab.apps.realisation.settle.actions.early import drop, end_early
+from cofab.apps.realisation.settle.actions.evidence import bundle
+from cofab.apps.realisation.settle.actions.fix import fix, secure
+from cofab.apps.realisation.settle.actions.move import release
+from cofab.apps.realisation.settle.actions.pools import share_pools
+
+__all__ = [
+    "bundle",
+    "contest",
+    "cut",
+    "drop",
+    "end_early",
+    "fix",
+    "release",
+    "secure",
+    "settle_contest",
+    "share_pools",
+    "use_reserve",
+]

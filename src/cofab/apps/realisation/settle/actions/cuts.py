@@ -1,0 +1,96 @@
+"""What is taken off a payee's money, promised out of the reserve, or held back because it is disputed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cofab.apps.base.action import action
+from cofab.apps.base.clock import now
+from cofab.apps.base.events import remember
+from cofab.apps.base.models import Organisation
+from cofab.apps.base.viewer import Viewer, platform
+from cofab.apps.realisation.settle.actions.fix import locked
+from cofab.apps.realisation.settle.mappers import line_json
+from cofab.apps.realisation.settle.models import Cut, Milestone, OrderMoney
+from cofab.apps.realisation.settle.refusals import RESERVE_SHORT
+from cofab.core.kernel.refusal import NOT_FOUND, Refused
+from cofab.core.realisation.settle.endings import Line
+from cofab.core.realisation.settle.milestones import MILESTONE
+
+
+@action
+def cut(viewer: Viewer, order_key: str, payee_key: str, line: Line) -> Cut:
+    """Take a line (late, short, ...; negative) off a payee's money of an order, with its figures as reason."""
+    with platform():
+        money = locked(order_key)
+        payee = payee_of(money, payee_key)
+        return _cut(viewer, money, payee, line)
+
+
+def payee_of(money: OrderMoney, payee_key: str) -> Organisation:
+    """Return a payee of an order; refused as not found where it is none."""
+    payee = Organisation.objects.filter(key=payee_key).first()
+    if payee is None or payee_key not in money.parties:
+        raise Refused(NOT_FOUND)
+    return payee
+
+
+def _cut(viewer: Viewer, money: OrderMoney, payee: Organisation, line: Line) -> Cut:
+    audience = sorted({*money.audience, payee.pk})
+    row = Cut.objects.create(
+        order_key=money.order_key,
+        payee=payee,
+        kind=line.kind,
+        amount_minor=line.amount_minor,
+        facts=dict(line.facts),
+        at=now(),
+        audience=audience,
+    )
+    facts = {"order": money.order_key, "payee": payee.key, **line_json(line)}
+    rules = money.hashes.get("endings", "")
+    remember(viewer, "settle.cut", subject=row.key, facts=facts, audience=audience, rules=rules)
+    return row
+
+
+@action
+def use_reserve(viewer: Viewer, order_key: str, payee_key: str, amount_minor: int, facts: Mapping[str, Any]) -> Cut:
+    """Promise part of an order's reserve to an organisation (an extra transport, ...); paid when it is released.
+
+    Refuses more than is left of the reserve.
+    """
+    with platform():
+        money = locked(order_key)
+        payee = Organisation.objects.filter(key=payee_key).first()
+        if payee is None:
+            raise Refused(NOT_FOUND)
+        whole = money.milestones.filter(kind="reserve", state__in=("planned", "waiting"))
+        used = Cut.objects.filter(order_key=order_key, kind="reserve").values_list("amount_minor", flat=True)
+        left = sum(whole.values_list("amount_minor", flat=True)) - sum(used)
+        if not 0 < amount_minor <= left:
+            raise Refused(RESERVE_SHORT, left_minor=left, needed_minor=amount_minor)
+        return _cut(viewer, money, payee, Line("reserve", amount_minor, dict(facts)))
+
+
+@action
+def contest(viewer: Viewer, milestone_key: str) -> Milestone:
+    """Hold one milestone back because it is disputed; everything else flows."""
+    return _turn(viewer, milestone_key, "contest")
+
+
+@action
+def settle_contest(viewer: Viewer, milestone_key: str) -> Milestone:
+    """Let a disputed milestone wait for its trigger again."""
+    return _turn(viewer, milestone_key, "settle")
+
+
+def _turn(viewer: Viewer, milestone_key: str, event: str) -> Milestone:
+    Milestone.get_for(viewer, milestone_key)
+    with platform():
+        row = Milestone.objects.select_for_update(of=("self",)).get(key=milestone_key)
+        before, row.state = row.state, MILESTONE.after(row.state, event)
+        row.save(update_fields=["state"])
+        facts = {"order": row.order_key}
+        kind = f"settle.{event}"
+        remember(viewer, kind, subject=row.key, before=before, after=row.state, facts=facts, audience=row.audience)
+    return row

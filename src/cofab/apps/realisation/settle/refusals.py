@@ -1,0 +1,7 @@
+"""What settlement says no to, besides what the core does."""
+
+from cofab.core.kernel.refusal import declare
+
+FIXED = declare("settle.fixed_conflict", "The money of this order is already fixed with other figures.")
+NOT_SECURED = declare("settle.not_secured", "The money of this order is not secured yet.")
+RESERVE_SHORT = declare("settle.reserve_short", "The reserve has {left_minor} left and {needed_minor} is needed.")
