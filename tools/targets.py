@@ -22,7 +22,7 @@ CHECKS = (
     ("import contracts", ["lint-imports", "--no-cache"]),
     ("migrations", ["cofab", "migrate", "--check"]),
     ("translations", ["cofab", "translations", "--check"]),
-    ("dead code", ["vulture"]),
+    ("dead code", ["python", "tools/dead_code.py"]),
 )
 
 
