@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from cofab.apps.proposition.demand.mappers import finish_of
 from cofab.apps.proposition.demand.models import Demand
 from cofab.apps.proposition.demand.schemas import question_out
 from cofab.apps.proposition.demand.selectors import open_questions, said
+from cofab.apps.proposition.demand.trade import line_name, process_name
+from cofab.apps.proposition.publish.selectors import process_names, town_names
+from cofab.web import words
+from cofab.web.figures.places import Part
 
 TONES = {"draft": "draft", "reading": "go", "asking": "you", "ready": "go", "refused": "stop"}
 
@@ -20,25 +26,120 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time(18), timezone.get_current_timezone())
 
 
-def summary(row: Demand) -> dict[str, Any]:
-    """Return a demand as a line of a list."""
-    return {"row": row, "tone": TONES[row.state], "open": len(open_questions(row)), "price": row.price}
+def state_word(state: str) -> str:
+    """Return a demand's state in the reader's language."""
+    names = {
+        "draft": _("Draft"),
+        "reading": _("Reading"),
+        "asking": _("Your answer"),
+        "ready": _("Ready"),
+        "refused": _("Refused"),
+    }
+    return names[state]
 
 
-def page(row: Demand, query: Mapping[str, str]) -> dict[str, Any]:
+def page(row: Demand) -> dict[str, Any]:
     """Return everything that a demand's page shows."""
-    questions = [question_out(item, row.answers) for item in row.routing.get("questions", [])]
-    waiting = [question for question in questions if question.answer is None]
-    return {
+    found = {
         "demand": row,
-        "tone": TONES[row.state],
-        "part": row.reading.get("part", {}),
         "reading": row.reading,
-        "operations": row.routing.get("operations", []),
-        "questions": questions,
-        "open": waiting,
-        "question": waiting[0] if waiting else None,
-        "findings": row.reading.get("findings", []),
-        "price": row.price,
         "refusal": said(row.refusal["code"], row.refusal["facts"]) if row.refusal else "",
     }
+    return found | _understood(row) if row.state in ("asking", "ready") else found
+
+
+def _understood(row: Demand) -> dict[str, Any]:
+    questions = [_question(item, row) for item in row.routing["questions"]]
+    waiting = [one for one in questions if one["answer"] is None]
+    names = process_names()
+    finishes = [finish_of(item) for item in row.finishes]
+    return {
+        "town": town_names().get(row.town, row.town),
+        "finishes": [names.get(f.process, process_name(f.family)) for f in finishes],
+        "due": timezone.localtime(row.due).date().isoformat(),
+        "view": _view(row),
+        "operations": [_operation(n, op, row) for n, op in enumerate(row.routing["operations"], 1)],
+        "open": open_questions(row),
+        "question": waiting[0] if waiting else None,
+        "answered": [one for one in questions if one["answer"] is not None],
+        "findings": [_finding(item) for item in row.reading.get("findings", [])],
+    } | _price(row)
+
+
+def _view(row: Demand) -> Part:
+    size = " × ".join(words.millimetres(um) for um in row.reading["part"]["size_um"]) + " mm"
+    asked = [q for q in row.routing["questions"] if q["id"] not in row.answers]
+    faces = asked[0]["faces"] if asked else ()
+    label = _("3D model of %(title)s, %(size)s") % {"title": row.title, "size": size}
+    return Part(reverse("demand:model", args=[row.key]), label, size, faces)
+
+
+def _question(item: dict[str, Any], row: Demand) -> dict[str, Any]:
+    found = question_out(item, row.answers)
+    options = [
+        {
+            "id": o.id,
+            "text": o.text,
+            "money": words.signed(o.price_delta_minor * row.quantity, 0) if o.price_delta_minor else "",
+            "each": _("%(money)s each") % {"money": words.money(o.price_delta_minor)} if o.price_delta_minor else "",
+            "on": o.id == found.answer,
+        }
+        for o in found.options
+    ]
+    chosen = next((o["text"] for o in options if o["on"]), "")
+    return {"id": found.id, "text": found.text, "options": options, "answer": found.answer, "said": chosen}
+
+
+def _operation(number: int, op: dict[str, Any], row: Demand) -> dict[str, Any]:
+    numbers = {other["id"]: str(10 * n) for n, other in enumerate(row.routing["operations"], 1)}
+    features = len(op["features"])
+    what = _("%(n)s features") % {"n": features} if features else op["note"]
+    return {
+        "number": 10 * number,
+        "name": process_name(op["process"]),
+        "what": what,
+        "after": ", ".join(numbers[one] for one in op["after"]) or words.NONE,
+        "setup": words.grouped(op["setup_s"] / 60),
+        "run": words.grouped(op["run_s"] / 60, 1),
+        "batch": op["setup_s"] + op["run_s"] * row.quantity,
+    }
+
+
+def _finding(item: dict[str, Any]) -> dict[str, Any]:
+    faces = item["faces"]
+    where = (_("face %(n)s") if len(faces) == 1 else _("faces %(n)s")) % {"n": ", ".join(map(str, faces[:4]))}
+    cost = _("%(money)s a piece") % {"money": words.money(item["cost_minor"])} if item["cost_minor"] else ""
+    facts = {"limit": item["limit"], "measured": item["measured"]}
+    return {
+        "tone": "care",
+        "icon": "alert-triangle",
+        "what": said(item["code"], facts),
+        "why": " · ".join(filter(None, [item["rule"], cost])),
+        "where": where if faces else "",
+        "faces": faces,
+    }
+
+
+def _price(row: Demand) -> dict[str, Any]:
+    price, names = row.price, {op["id"]: process_name(op["process"]) for op in row.routing["operations"]}
+    lines = [
+        {
+            "name": line_name(line["kind"]),
+            "why": names.get(line["operation"], ""),
+            "minor": (line["low_minor"] + line["high_minor"]) // 2,
+            "low": line["low_minor"],
+            "high": line["high_minor"],
+        }
+        for line in price["lines"]
+    ]
+    low, high = price["low_minor"], price["high_minor"]
+    total = {"name": _("Total incl. VAT"), "minor": (low + high) // 2, "low": low, "high": high}
+    breaks = [
+        (str(one["quantity"]), (one["low_minor"] + one["high_minor"]) / 200, _short(one)) for one in price["breaks"]
+    ]
+    each = {"low": low // row.quantity, "high": high // row.quantity}
+    return {"price": price, "lines": lines, "total": total, "breaks": breaks, "each": each}
+
+
+def _short(one: dict[str, int]) -> str:
+    return words.money((one["low_minor"] + one["high_minor"]) // 2, 0)

@@ -7,7 +7,10 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cofab.apps.base.files import path_of, store
@@ -15,14 +18,38 @@ from cofab.apps.base.problems import explain
 from cofab.apps.proposition.demand import actions, face, selectors
 from cofab.apps.proposition.demand.forms import DemandForm
 from cofab.core.kernel.refusal import INVALID, Refused
+from cofab.web import words
+from cofab.web.parts import chip
+from cofab.web.table import Column, Table
+
+
+def _estimate(price: dict[str, Any]) -> str:
+    return words.span(price["low_minor"], price["high_minor"]) if price else words.NONE
+
+
+def _state(state: str) -> str:
+    return chip(face.TONES[state], face.state_word(state))
+
+
+COLUMNS = [
+    Column("title", gettext_lazy("Demand"), url=lambda row: reverse("demand:demand", args=[row.key]), sort="title"),
+    Column("material", gettext_lazy("Material"), sort="material"),
+    Column("quantity", gettext_lazy("Quantity"), number=True, sort="quantity"),
+    Column("due", gettext_lazy("Due"), show=words.day, sort="due", label_phone=True),
+    Column("price", gettext_lazy("Estimate incl. VAT"), value=lambda row: row.price, show=_estimate, number=True),
+    Column("state", gettext_lazy("State"), show=_state, sort="state"),
+]
 
 
 @require_GET
 def demands(request: HttpRequest) -> HttpResponse:
     """Show the firm's demands, newest first."""
     request.viewer.require()
-    rows = [face.summary(row) for row in selectors.demands_for(request.viewer)[:200]]
-    return render(request, "proposition/demand/demands.html", {"demands": rows})
+    rows = selectors.demands_for(request.viewer)
+    table = Table(request, COLUMNS, rows, search=["title", "material"], title=_("Demands"), name="demands")
+    if table.wants_csv:
+        return table.csv()
+    return render(request, "proposition/demand/demands.html", {"table": table, "any": rows.exists()})
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,7 +80,7 @@ def demand(request: HttpRequest, key: str) -> HttpResponse:
     """Show one demand; while it is being read, a page that waits."""
     row = selectors.demand_for(request.viewer, key)
     template = "reading" if row.state in ("draft", "reading") else "refused" if row.state == "refused" else "demand"
-    return render(request, f"proposition/demand/{template}.html", face.page(row, request.GET))
+    return render(request, f"proposition/demand/{template}.html", face.page(row))
 
 
 @require_POST

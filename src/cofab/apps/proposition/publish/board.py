@@ -15,8 +15,9 @@ from cofab.apps.proposition.publish.mappers import window_of
 from cofab.apps.proposition.publish.models import Machine, Occupancy
 from cofab.apps.proposition.publish.reference import Standing
 from cofab.apps.proposition.publish.selectors import calendar_of, claims_of, machines_for
-from cofab.core.kernel.window import Window
+from cofab.core.kernel.window import Window, union
 from cofab.core.proposition.publish.calendar import open_windows
+from cofab.web.figures.calendar import Calendar, Lane, Slot
 
 NOON = time(12)
 KINDS = {"own": "own", "booking": "order", "reservation": "hold", "closure": "maintenance"}
@@ -57,6 +58,11 @@ class Board:
     idle: int
     short: int
     now_half: float | None
+
+    @property
+    def days_last(self) -> date:
+        """Return the last day of the board."""
+        return self.days[-1]
 
     @property
     def after(self) -> date:
@@ -101,7 +107,7 @@ def _row(machine: Machine, claims: list[Occupancy], slots: list[Window], between
             cells[-1] = Cell(kind, last.first, last.length + 1, label, last.start, slots[n].end, until)
         else:
             cells.append(Cell(kind, n, 1, label, slots[n].start, slots[n].end, until))
-    return Row(machine.key, machine.name, machine.visibility, cells)
+    return Row(machine.key, machine.label, machine.visibility, cells)
 
 
 def _slot(
@@ -130,3 +136,29 @@ def _now_half(slots: list[Window]) -> float | None:
         if slot.start <= moment < slot.end:
             return n + (moment - slot.start).total_seconds() / slot.seconds
     return None
+
+
+def drawing(found: Board, chosen: str) -> Calendar:
+    """Return the board as the design system draws it."""
+    lanes = [
+        Lane(row.key, row.name, [Slot(cell.kind, cell.first, cell.length, cell.label) for cell in row.cells])
+        for row in found.rows
+    ]
+    staff = [(count, found.have) for count in found.need] if found.have else []
+    rest = frozenset(day for day in found.days if _closed(found, day))
+    return Calendar(found.first, len(found.days), lanes, staff, chosen, rest, now())
+
+
+def _closed(found: Board, day: date) -> bool:
+    at = 2 * (day - found.first).days
+    return all(any(c.kind == "closed" and c.first <= at < c.first + c.length for c in row.cells) for row in found.rows)
+
+
+def picked(values: Iterable[str]) -> list[tuple[str, Window]]:
+    """Return picked half-days, "machine|start" each, as windows a machine, neighbours joined; ValueError for others."""
+    found: dict[str, set[datetime]] = {}
+    for value in values:
+        key, _, start = value.partition("|")
+        found.setdefault(key, set()).add(datetime.fromisoformat(start).astimezone(UTC))
+    half = timedelta(hours=12)
+    return [(key, window) for key, starts in found.items() for window in union(Window(s, s + half) for s in starts)]

@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from cofab.apps.proposition.publish.selectors import processes
 from cofab.core.kernel.quantity import um_from_mm
 
-VISIBILITIES = [("request", _("On request")), ("partners", _("Partners first")), ("open", _("Open"))]
+VISIBILITIES = [
+    ("request", _("On request"), _("you are asked when you match")),
+    ("partners", _("Partners first"), _("named partners see it for 24 hours, then on request")),
+    ("open", _("Open"), _("anybody may see and hold it; sells faster")),
+]
+CHOICES = [(value, label) for value, label, _why in VISIBILITIES]
 
 
 def _choices() -> list[tuple[str, str]]:
@@ -31,7 +36,11 @@ class MachineForm(forms.Form):
     tolerance = forms.DecimalField(label=_("Tolerance it holds"), min_value=0, help_text=_("mm"))
     rate = forms.DecimalField(label=_("Price an hour"), min_value=0, help_text=_("yuan, ex VAT, with operator"))
     minimum = forms.DecimalField(label=_("Minimum charge"), min_value=0, required=False, help_text=_("yuan, ex VAT"))
-    visibility = forms.ChoiceField(label=_("Who sees idle windows"), choices=VISIBILITIES, initial="request")
+    visibility = forms.ChoiceField(
+        label=_("Who sees idle windows"),
+        choices=CHOICES,
+        initial="request",
+    )
 
     def facts(self) -> dict[str, Any]:
         """Return what was entered as the fields of a machine."""
@@ -48,13 +57,3 @@ class MachineForm(forms.Form):
             "minimum_minor": int((data["minimum"] or 0) * 100),
             "visibility": data["visibility"],
         }
-
-
-class BlockForm(forms.Form):
-    """A stretch of half-days on one machine, painted or chosen."""
-
-    machine = forms.CharField(max_length=40)
-    first = forms.DateTimeField(label=_("From"))
-    last = forms.DateTimeField(label=_("Until"))
-    kind = forms.ChoiceField(label=_("What"), choices=[("own", _("Own work")), ("closure", _("Closed"))])
-    label = forms.CharField(label=_("Note"), max_length=60, required=False)

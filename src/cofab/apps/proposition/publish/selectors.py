@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
 from cofab.apps.base.clock import now
 from cofab.apps.base.viewer import Viewer, platform
@@ -69,6 +70,18 @@ def region_map() -> Map:
 def towns() -> list[Town]:
     """Return every town, by id."""
     return list(Town.objects.all())
+
+
+def town_names() -> dict[str, str]:
+    """Return what the reader calls each town, by id."""
+    chinese = (get_language() or "zh").startswith("zh")
+    return {town.id: town.name_zh if chinese else town.name_en for town in Town.objects.all()}
+
+
+def process_names() -> dict[str, str]:
+    """Return what the reader calls each process of the vocabulary, by id."""
+    chinese = (get_language() or "zh").startswith("zh")
+    return {row.id: row.name_zh if chinese else row.name_en for row in Process.objects.all()}
 
 
 def processes() -> list[Process]:
@@ -178,7 +191,7 @@ def _slots(gap: Window, wanted: datetime, length: timedelta) -> list[Window]:
 def names(keys: Iterable[str]) -> dict[str, str]:
     """Return the names of machines by key; for plans whose reader was shown the machine."""
     with platform():
-        return dict(Machine.objects.filter(key__in=list(keys)).values_list("key", "name"))
+        return {row.key: row.label for row in Machine.objects.filter(key__in=list(keys)).only("key", "name", "name_en")}
 
 
 def window_of_claim(row: Occupancy) -> Window:

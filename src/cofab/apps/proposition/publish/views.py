@@ -2,31 +2,67 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cofab.apps.base.clock import now
 from cofab.apps.base.problems import explain
 from cofab.apps.proposition.publish import actions, board, selectors
-from cofab.apps.proposition.publish.forms import VISIBILITIES, BlockForm, MachineForm
+from cofab.apps.proposition.publish.forms import VISIBILITIES, MachineForm
+from cofab.apps.proposition.publish.models import Machine
 from cofab.core.kernel.refusal import INVALID, Refused
-from cofab.core.kernel.window import Window
+from cofab.core.kernel.window import utc
+from cofab.web import words
+from cofab.web.table import Column, Table
 
 DAYS = 14
+SEEN = {value: label for value, label, _why in VISIBILITIES}
+CLAIMS = {
+    "own": gettext_lazy("Own work"),
+    "booking": gettext_lazy("Cofab order"),
+    "reservation": gettext_lazy("On hold"),
+    "closure": gettext_lazy("Closed"),
+}
+RATE, MINIMUM = "rate_minor_per_h", "minimum_minor"
+COLUMNS = [
+    Column("label", gettext_lazy("Machine"), url=lambda row: reverse("publish:machine", args=[row.key]), sub="model"),
+    Column("code", gettext_lazy("Identity code"), sort="code", desk=True),
+    Column(
+        "rate_minor_per_h",
+        gettext_lazy("Price an hour, ex VAT"),
+        show=words.money,
+        number=True,
+        sort="rate_minor_per_h",
+    ),
+    Column(
+        "minimum_minor", gettext_lazy("Minimum charge"), show=words.money, number=True, sort="minimum_minor", desk=True
+    ),
+    Column("tolerance_um", gettext_lazy("Tolerance, mm"), show=words.millimetres, number=True, sort="tolerance_um"),
+    Column("visibility", gettext_lazy("Idle time"), show=lambda value: SEEN[value], sort="visibility"),
+    Column("down_since", gettext_lazy("Down since"), show=words.moment, sort="down_since"),
+]
 
 
 @require_GET
 def machines(request: HttpRequest) -> HttpResponse:
-    """Show the firm's machines."""
+    """Show the firm's machines, or give them as CSV."""
     request.viewer.require()
     rows = selectors.machines_for(request.viewer)
-    return render(request, "proposition/publish/machines.html", {"machines": rows})
+    table = Table(
+        request, COLUMNS, rows, search=["name", "name_en", "code", "model"], title=_("Machines"), name="machines"
+    )
+    if table.wants_csv:
+        return table.csv()
+    down = rows.filter(down_since__isnull=False).count()
+    return render(request, "proposition/publish/machines.html", {"table": table, "count": rows.count(), "down": down})
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,19 +86,53 @@ def machine(request: HttpRequest, key: str) -> HttpResponse:
     row = selectors.machine_for(request.viewer, key)
     start = now()
     claims = selectors.claims_of(request.viewer, start, start + timedelta(days=30), key)
-    context = {"machine": row, "claims": claims, "visibilities": VISIBILITIES}
+    context = {
+        "machine": row,
+        "claims": [{"row": claim, "word": CLAIMS[claim.kind]} for claim in claims],
+        "facts": _facts(row),
+        "visibilities": [(value, label, why, value == row.visibility) for value, label, why in VISIBILITIES],
+    }
     return render(request, "proposition/publish/machine.html", context)
+
+
+def _facts(row: Machine) -> list[tuple[str, str]]:
+    known = {one.id: one for one in selectors.processes()}
+    chinese = words.chinese()
+    done = [known[p].name_zh if chinese else known[p].name_en for p in row.processes if p in known]
+    return [
+        (_("Processes"), ", ".join(done) or words.NONE),
+        (_("Tolerance"), f"{words.millimetres(row.tolerance_um)} mm"),
+        (_("Materials"), ", ".join(row.materials) or _("all")),
+        (_("Price an hour, ex VAT"), words.money(row.rate_minor_per_h)),
+        (_("Minimum charge"), words.money(row.minimum_minor)),
+        (_("Reports by itself"), _("yes") if row.telemetry else _("no")),
+    ]
 
 
 @require_GET
 def calendar(request: HttpRequest) -> HttpResponse:
     """Show two weeks of all machines by half-days."""
     request.viewer.require()
-    first = _day(request.GET.get("from", ""))
-    page = board.board(request.viewer, first, DAYS)
-    chosen = request.GET.get("machine") or (page.rows[0].key if page.rows else "")
-    context = {"board": page, "chosen": chosen, "before": first - timedelta(days=DAYS), "undo": _painted(request)}
-    return render(request, "proposition/publish/calendar.html", context)
+    return _calendar(request, _day(request.GET.get("from", "")), request.GET.get("machine", ""))
+
+
+def _calendar(request: HttpRequest, first: date, chosen: str, refused: Refused | None = None) -> HttpResponse:
+    found = board.board(request.viewer, first, DAYS)
+    context = {
+        "board": found,
+        "calendar": board.drawing(found, chosen),
+        "before": first - timedelta(days=DAYS),
+        "undo": _painted(request),
+        "problem": _problem(refused) if refused else None,
+    }
+    return render(request, "proposition/publish/calendar.html", context, status=409 if refused else 200)
+
+
+def _problem(refused: Refused) -> dict[str, object]:
+    """Return a lost contest as words, with the free windows to go to."""
+    free = [utc(start) for start, _end in refused.facts.get("alternatives", [])]
+    links = [(words.half_day(start), f"?from={timezone.localtime(start).date()}") for start in free]
+    return {"detail": explain(refused), "why": "", "alternatives": links}
 
 
 def _day(text: str) -> date:
@@ -73,24 +143,24 @@ def _day(text: str) -> date:
         return today
 
 
-def _painted(request: HttpRequest) -> list[str]:
+def _painted(request: HttpRequest) -> list[list[str]]:
     return request.session.get("painted", [])
 
 
 @require_POST
 def block(request: HttpRequest) -> HttpResponse:
-    """Enter own work or a closure over half-days; a refusal keeps what was entered and shows what is free."""
+    """Enter own work or closures over the picked half-days; where one is taken nothing is entered."""
     request.viewer.require("planner", "worker", "engineer")
-    form = BlockForm(request.POST)
-    if not form.is_valid():
-        raise Refused(INVALID, field="form", problem=form.errors.as_text())
-    data = form.cleaned_data
+    kind, label = request.POST.get("kind", "own"), request.POST.get("label", "")[:60]
     try:
-        window = Window(data["first"].astimezone(UTC), data["last"].astimezone(UTC))
+        chosen = board.picked(request.POST.getlist("half"))
+        rows = actions.block_many(request.viewer, chosen, kind, label)
     except ValueError as error:
-        raise Refused(INVALID, field="last", problem=str(error)) from error
-    row = actions.block(request.viewer, data["machine"], window, data["kind"], data["label"])
-    request.session["painted"] = [*_painted(request), row.key][-20:]
+        raise Refused(INVALID, field="half", problem=str(error)) from error
+    except Refused as refused:
+        return _calendar(request, _day(request.POST.get("from", "")), "", refused)
+    if rows:
+        request.session["painted"] = [*_painted(request), [row.key for row in rows]][-20:]
     return _back(request)
 
 
@@ -100,7 +170,8 @@ def undo(request: HttpRequest) -> HttpResponse:
     painted = _painted(request)
     if painted:
         request.session["painted"] = painted[:-1]
-        actions.release_own(request.viewer, painted[-1])
+        for key in painted[-1]:
+            actions.release_own(request.viewer, key)
         messages.success(request, _("Taken back."))
     return _back(request)
 

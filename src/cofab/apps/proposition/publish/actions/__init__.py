@@ -1,6 +1,6 @@
 """What may be done to machines and their time; every write goes through here."""
 
-from cofab.apps.proposition.publish.actions.claims import block, mark_down, mark_up, release_own
+from cofab.apps.proposition.publish.actions.claims import block, block_many, mark_down, mark_up, release_own
 from cofab.apps.proposition.publish.actions.imports import Fill, import_machines, load_reference, tell_standings
 from cofab.apps.proposition.publish.actions.machines import add_machine, change_machine, show_machine, tell_standing
 from cofab.apps.proposition.publish.actions.reserve import (
@@ -19,6 +19,7 @@ __all__ = [
     "Fill",
     "add_machine",
     "block",
+    "block_many",
     "change_machine",
     "confirm",
     "expire_stale",

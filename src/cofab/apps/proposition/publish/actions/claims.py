@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from cofab.apps.base.action import action
@@ -36,6 +37,14 @@ def block(viewer: Viewer, machine_key: str, window: Window, kind: str = "own", l
         facts = {"machine": machine.key, "during": window_json(window), "label": label}
         remember(viewer, kind=f"publish.{kind}", subject=row.key, after="active", facts=facts, audience=row.audience)
     return row
+
+
+@action
+def block_many(
+    viewer: Viewer, windows: Iterable[tuple[str, Window]], kind: str = "own", label: str = ""
+) -> list[Occupancy]:
+    """Enter own work or closures on several machines, all of them or none; see `block`."""
+    return [block(viewer, key, window, kind, label) for key, window in sorted(windows)]
 
 
 @action

@@ -1,0 +1,60 @@
+"""What the trade calls processes and price lines, in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+PROCESSES = {
+    "turning": _("Turning"),
+    "milling": _("Milling"),
+    "drilling": _("Drilling"),
+    "boring": _("Boring"),
+    "grinding": _("Grinding"),
+    "sawing": _("Sawing"),
+    "cutting": _("Cutting"),
+    "edm": _("Spark erosion"),
+    "bending": _("Bending"),
+    "welding": _("Welding"),
+    "deburring": _("Deburring"),
+    "marking": _("Marking"),
+    "anodising": _("Anodising"),
+    "plating": _("Plating"),
+    "coating": _("Coating"),
+    "painting": _("Painting"),
+    "conversion": _("Blackening"),
+    "passivation": _("Passivation"),
+    "blasting": _("Blasting"),
+    "heat-treatment": _("Heat treatment"),
+    "inspection": _("Inspection"),
+}
+LINES = {
+    "material": _("Material"),
+    "setup": _("Set-up"),
+    "run": _("Work"),
+    "minimum": _("Minimum charge"),
+    "finishing": _("Finishing"),
+    "masking": _("Masking"),
+    "inspection": _("Inspection"),
+    "transport": _("Transport"),
+    "leg": _("Transport"),
+    "handover": _("Handover inspection"),
+    "coordination": _("Coordination"),
+    "partner": _("New partner"),
+    "margin": _("Margin"),
+    "risk": _("Risk"),
+    "reserve": _("Risk reserve"),
+    "fee": _("Platform fee"),
+    "vat": _("VAT"),
+    "counter": _("Counter-offer"),
+}
+
+
+def process_name(family: str) -> str:
+    """Return what people call a process family; the family itself where nobody named it."""
+    return gettext(PROCESSES[family]) if family in PROCESSES else family
+
+
+def line_name(kind: str) -> str:
+    """Return what people call a price line."""
+    return gettext(LINES[kind]) if kind in LINES else kind
