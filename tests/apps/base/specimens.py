@@ -13,7 +13,12 @@ def token(firm):
     return {"key": tokens.make(firm.viewer, "ours")[0].key}
 
 
+def member(firm):
+    return {"person": firm.person.key}
+
+
 SPECIMENS = {
+    "/api/v1/members/{person}": member,
     "/files/{key}": file,
     "/api/v1/files/{key}": file,
     "/me/tokens/{key}/revoke": token,

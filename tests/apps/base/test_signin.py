@@ -112,7 +112,7 @@ def test_nobody_acts_for_a_firm_they_are_not_in(make_firm, client_for):
     mill, rival = make_firm("Mill"), make_firm("Rival")
     headers = {"X-Cofab-Organisation": rival.organisation.key}
     answer = client_for(mill).get("/api/v1/me", headers=headers)
-    assert (answer.status_code, answer.json()["code"]) == (422, "base.forbidden_organisation")
+    assert (answer.status_code, answer.json()["code"]) == (403, "base.forbidden_organisation")
 
 
 def test_an_invitation_becomes_a_membership_at_sign_in(make_firm):
@@ -151,10 +151,51 @@ def test_switching_firms_changes_what_is_seen(make_firm):
     client.post("/switch", {"organisation": lathe.organisation.key})
     me = client.get("/api/v1/me").json()
     assert (me["organisation"], me["roles"]) == (lathe.organisation.key, ["worker"])
-    assert client.post("/switch", {"organisation": make_firm("Rival").organisation.key}).status_code == 422
+    assert client.post("/switch", {"organisation": make_firm("Rival").organisation.key}).status_code == 403
 
 
 def test_codes_and_tokens_are_for_the_platforms_eyes(make_firm):
     signin.send_code(PHONE)
     with acting(make_firm("Mill").viewer):
         assert not Code.objects.exists()
+
+
+def test_an_owner_holds_the_firms_roles_but_not_the_operators(make_firm):
+    mill, operator = make_firm("Mill"), make_firm("Cofab", kind="operator")
+    assert mill.viewer.has("planner", "accountant")
+    assert not mill.viewer.has("operator", "committee")
+    assert operator.viewer.has("operator")
+    assert not make_firm("Sly", roles=("operator",)).viewer.has("operator")
+
+
+def test_an_organisation_keeps_an_owner(make_firm, client_for):
+    mill = make_firm("Mill")
+    address = f"/api/v1/members/{mill.person.key}/roles"
+    answer = client_for(mill).put(address, {"roles": ["worker"]}, content_type="application/json")
+    assert answer.json()["code"] == "base.last_owner"
+    invite(mill.viewer, PHONE, ["owner"])
+    signin.person_for(PHONE, signin.send_code(PHONE))
+    assert client_for(mill).put(address, {"roles": []}, content_type="application/json").status_code == 204
+    assert [row.person.phone for row in Membership.objects.filter(organisation=mill.organisation)] == [PHONE]
+
+
+def test_only_a_demos_operator_moves_the_clock(make_firm, client_for, settings):
+    mill, operator = make_firm("Mill"), make_firm("Cofab", kind="operator")
+    body = {"data": {"seconds": 3600}, "content_type": "application/json"}
+    assert client_for(mill).post("/api/v1/clock/advance", **body).status_code == 403
+    before = clock.now()
+    assert client_for(operator).post("/api/v1/clock/advance", **body).status_code == 200
+    assert (clock.now() - before).total_seconds() >= 3600
+    settings.COFAB_DEMO = False
+    assert client_for(operator).post("/api/v1/clock/advance", **body).status_code == 403
+
+
+def test_a_token_outlives_neither_its_firm_nor_reaches_another(make_firm, client_for):
+    mill, lathe = make_firm("Mill"), make_firm("Lathe")
+    Membership.objects.create(person=mill.person, organisation=lathe.organisation, roles=["owner"])
+    made = client_for(mill).post("/api/v1/tokens", {"name": "robot"}, content_type="application/json").json()
+    robot = Client(headers={"Authorization": f"Bearer {made['token']}"})
+    other_firm = {"X-Cofab-Organisation": lathe.organisation.key}
+    assert robot.get("/api/v1/me", headers=other_firm).status_code == 403
+    Membership.objects.filter(person=mill.person, organisation=mill.organisation).delete()
+    assert robot.get("/api/v1/me").json()["organisation"] == ""

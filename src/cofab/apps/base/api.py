@@ -35,7 +35,7 @@ def sign_in(request: HttpRequest, data: s.SignInIn) -> HttpResponse | dict[str, 
     person = authenticate(request, contact=data.contact, code=data.code)
     if person is None:
         return problems.respond(Refused(signin.WRONG_CODE))
-    _row, secret = tokens.make(viewer_for(person), data.token_name)
+    _row, secret = tokens.make(viewer_for(person), data.token_name, bound=False)
     return {"token": secret, "person": person.key}
 
 
@@ -93,6 +93,20 @@ def invite(request: HttpRequest, data: s.InvitationIn) -> Status:
     return Status(201, organisations.invite(request.viewer, data.contact, data.roles))
 
 
+@router.get("/members", response=s.MembersOut, summary="Who works in the caller's organisation")
+def list_members(request: HttpRequest) -> dict[str, object]:
+    """Return the members of the caller's organisation with their roles."""
+    rows = organisations.members(request.viewer)
+    return {"items": [{"person": row.person.key, "name": row.person.name, "roles": row.roles} for row in rows]}
+
+
+@router.put("/members/{person}/roles", response={204: None}, summary="Set a member's roles")
+def give_roles(request: HttpRequest, person: str, data: s.RolesIn) -> Status:
+    """Set a member's roles, none to end the membership; owners only, and one owner stays."""
+    organisations.give_roles(request.viewer, person, data.roles)
+    return Status(204, None)
+
+
 @router.post("/files", response={201: s.FileOut}, summary="Store a file")
 def upload(request: HttpRequest, file: Upload[UploadedFile]) -> Status:
     """Store a file for the caller's organisation (multipart field `file`)."""
@@ -134,6 +148,13 @@ def read_notifications(request: HttpRequest) -> Status:
 def find(request: HttpRequest, q: str, limit: int = 20) -> dict[str, object]:
     """Return what holds every word or comes close, the closest first, at most 50."""
     return {"items": search.find(request.viewer, q[:200], min(max(limit, 1), 50))}
+
+
+@router.post("/clock/advance", response=s.ClockOut, summary="Push a demo's clock forward")
+def advance(request: HttpRequest, data: s.AdvanceIn) -> dict[str, object]:
+    """Push the clock of a demo site forward; the operator's people only, and refused where this is no demo."""
+    request.viewer.require("operator")
+    return {"now": clock.advance(data.seconds)}
 
 
 @router.get("/clock", response=s.ClockOut, auth=None, summary="The time by which everything expires")

@@ -12,6 +12,9 @@ class BaseConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the plain role its rights whenever migrations have run."""
+        from cofab.apps.base.clock import shown
         from cofab.apps.base.grants import grant
+        from cofab.web.words import use_clock
 
+        use_clock(shown)
         post_migrate.connect(grant, sender=self, dispatch_uid="cofab.grant")

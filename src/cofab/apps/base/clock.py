@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from cofab.core.kernel.refusal import FORBIDDEN, Refused
 
@@ -18,6 +19,12 @@ def now() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT cofab_now()")
         return cursor.fetchone()[0]
+
+
+def shown() -> datetime:
+    """Return the present for pages: the database's inside a sound transaction, the machine's elsewhere."""
+    sound = connection.in_atomic_block and not connection.needs_rollback
+    return now() if sound else timezone.now()
 
 
 def advance(seconds: int) -> datetime:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cofab.apps.base.words import roles
 from cofab.core.kernel.refusal import CODES, CONFLICT, FORBIDDEN, NOT_FOUND, WRONG_STATE, Refused, declare, sentence
 
+NOT_MEMBER = declare("base.forbidden_organisation", "You do not act for that organisation.")
 SIGN_IN_FIRST = declare("base.sign_in_first", "Sign in first.")
 BROKEN = declare("base.broken", "Something broke on our side. It has been noted; nothing was changed.")
 TOO_LARGE = declare("base.too_large", "That is too large: at most {limit_mb} MB.")
@@ -19,7 +20,7 @@ INVALID_INPUT = declare("base.invalid_input", "Something in the input does not f
 
 STATUS = {
     NOT_FOUND: 404, FORBIDDEN: 403, CONFLICT: 409, WRONG_STATE: 409, SIGN_IN_FIRST: 401, BROKEN: 500,
-    TOO_LARGE: 413, TOO_OFTEN: 429,
+    NOT_MEMBER: 403, TOO_LARGE: 413, TOO_OFTEN: 429,
 }  # fmt: skip
 WORDS = frozenset({"state", "event"})
 CONFLICTS = ("_taken", "wrong_state", "conflict", ".stale")

@@ -49,6 +49,33 @@ class ClockOut(Schema):
     now: datetime
 
 
+class AdvanceIn(Schema):
+    """How many seconds to go forward, at most thirty days."""
+
+    seconds: int = Field(ge=0, le=30 * 86400)
+
+
+class MemberOut(Schema):
+    """Somebody who works in the caller's organisation."""
+
+    person: str
+    name: str
+    roles: list[str]
+
+
+class MembersOut(Schema):
+    """Everybody who works in the caller's organisation."""
+
+    items: list[MemberOut]
+    next: str | None = None
+
+
+class RolesIn(Schema):
+    """The roles of a member from now on."""
+
+    roles: list[str]
+
+
 class ContactIn(Schema):
     """A phone number or an e-mail address."""
 

@@ -23,14 +23,17 @@ def _hash(secret: str) -> str:
 
 
 @action
-def make(viewer: Viewer, name: str) -> tuple[Token, str]:
-    """Make a token with which a program acts as the viewer; return it with its secret, shown this once."""
+def make(viewer: Viewer, name: str, *, bound: bool = True) -> tuple[Token, str]:
+    """Make a token with which a program acts as the viewer; return it with its secret, shown this once.
+
+    It acts for the viewer's organisation alone, or for any of the person's if not `bound`.
+    """
     assert viewer.person_id
     secret = f"cofab_{secrets.token_urlsafe(32)}"
     with platform():
         token = Token.objects.create(
             person_id=viewer.person_id,
-            organisation_id=viewer.organisation_id,
+            organisation_id=viewer.organisation_id if bound else None,
             name=name,
             hash=_hash(secret),
             start=secret[:10],

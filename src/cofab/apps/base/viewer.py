@@ -17,6 +17,8 @@ from django.db import connection, transaction
 
 from cofab.core.kernel.refusal import FORBIDDEN, Refused
 
+BOUND = {"operator": "operator", "committee": "committee"}
+
 
 @dataclass(frozen=True)
 class Viewer:
@@ -33,8 +35,15 @@ class Viewer:
     kind: str = ""
 
     def has(self, *roles: str) -> bool:
-        """Tell whether the viewer holds one of `roles`; the platform and an owner hold every role."""
-        return self.system or "owner" in self.roles or bool(self.roles.intersection(roles))
+        """Tell whether the viewer holds one of `roles`; the platform holds every role, an owner all of their firm's.
+
+        The roles of BOUND are held only in an organisation of that kind, by its owner too.
+        """
+        return self.system or any(self._holds(role) for role in roles)
+
+    def _holds(self, role: str) -> bool:
+        fits = self.kind == BOUND.get(role, self.kind)
+        return fits and bool(self.roles & {role, "owner"})
 
     def require(self, *roles: str) -> None:
         """Refuse a viewer that acts for no organisation or holds none of `roles` (no roles given: any will do)."""

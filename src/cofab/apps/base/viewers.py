@@ -5,45 +5,43 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from cofab.apps.base.models.people import Membership, Organisation, Person
+from cofab.apps.base.problems import NOT_MEMBER
 from cofab.apps.base.tokens import person_of
 from cofab.apps.base.viewer import NOBODY, Viewer
-from cofab.core.kernel.refusal import Refused, declare
+from cofab.core.kernel.refusal import Refused
 
 HEADER = "X-Cofab-Organisation"
 SESSION_KEY = "organisation"
-NOT_MEMBER = declare("base.forbidden_organisation", "You do not act for that organisation.")
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
     """Return the request's viewer; NOBODY for a stranger or a wrong token.
 
-    The organisation is the one of the header, else of the session, else of the token, else the person's first.
+    The organisation is the one of the header, else of the session, else the person's first; a token that was made
+    for one organisation acts for no other.
     """
     request.token = None
     if bearer := _bearer(request):
         request.token = token = person_of(bearer)
         if token is None:
             return NOBODY
-        wanted = request.headers.get(HEADER, "")
-        return viewer_for(token.person, wanted, default=token.organisation_id)
+        return viewer_for(token.person, request.headers.get(HEADER, ""), bound=token.organisation_id)
     if not request.user.is_authenticated:
         return NOBODY
     wanted = request.headers.get(HEADER, "") or request.session.get(SESSION_KEY, "")
     return viewer_for(request.user, wanted)
 
 
-def viewer_for(person: Person, organisation: str = "", default: int | None = None) -> Viewer:
-    """Return `person` acting for the organisation named `organisation`, else for pk `default`, else for the first.
+def viewer_for(person: Person, organisation: str = "", bound: int | None = None) -> Viewer:
+    """Return `person` acting for the organisation named `organisation`, else for the first of theirs, else for none.
 
-    Refuses an organisation that the person is no member of; a person without any acts for none.
+    `bound` (a primary key) leaves only that one to choose. Refuses a named organisation that cannot be chosen.
     """
-    mine = list(Membership.objects.filter(person=person).select_related("organisation").order_by("id"))
-    if organisation:
-        chosen = next((one for one in mine if one.organisation.key == organisation), None)
-        if chosen is None:
-            raise Refused(NOT_MEMBER)
-    else:
-        chosen = next((one for one in mine if one.organisation_id == default), mine[0] if mine else None)
+    rows = Membership.objects.filter(person=person).select_related("organisation").order_by("id")
+    mine = [one for one in rows if bound is None or one.organisation_id == bound]
+    chosen = next((one for one in mine if not organisation or one.organisation.key == organisation), None)
+    if organisation and chosen is None:
+        raise Refused(NOT_MEMBER)
     return _viewer(person, chosen)
 
 

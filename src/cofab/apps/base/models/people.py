@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -62,14 +64,6 @@ class Organisation(Named):
         return first or second or self.key
 
 
-class People(BaseUserManager["Person"]):
-    """How people are made and found."""
-
-    def get_by_natural_key(self, username: str) -> Person:
-        """Return the person with this public name."""
-        return self.get(key=username)
-
-
 class Person(AbstractBaseUser, Named):
     """A human being, reached by phone or e-mail; either suffices. `language` is "zh-hans", "en" or "" (unset)."""
 
@@ -81,7 +75,7 @@ class Person(AbstractBaseUser, Named):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     joined_at = models.DateTimeField(null=True)
-    objects = People()
+    objects: ClassVar[BaseUserManager[Person]] = BaseUserManager()
     USERNAME_FIELD = "key"
 
     class Meta:
