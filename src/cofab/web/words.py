@@ -6,11 +6,13 @@ Three different things never share a sign: none is an em dash, zero is 0, unknow
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.core.signals import request_finished, request_started
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 
@@ -24,6 +26,7 @@ WEEKDAYS = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 _clock: list[Callable[[], datetime]] = [timezone.now]
+_page: ContextVar[list[datetime] | None] = ContextVar("cofab_page_time", default=None)
 
 
 def use_clock(clock: Callable[[], datetime]) -> None:
@@ -32,8 +35,24 @@ def use_clock(clock: Callable[[], datetime]) -> None:
 
 
 def present() -> datetime:
-    """Return the present as an aware datetime in the reader's zone."""
-    return timezone.localtime(_clock[0]())
+    """Return the present in the reader's zone; one page shows one present, so that its numbers agree."""
+    if (page := _page.get()) is None:
+        return timezone.localtime(_clock[0]())
+    if not page:
+        page.append(timezone.localtime(_clock[0]()))
+    return page[0]
+
+
+def _page_begins(**_signal: Any) -> None:
+    _page.set([])
+
+
+def _page_ends(**_signal: Any) -> None:
+    _page.set(None)
+
+
+request_started.connect(_page_begins, dispatch_uid="cofab.page_begins")
+request_finished.connect(_page_ends, dispatch_uid="cofab.page_ends")
 
 
 def chinese() -> bool:

@@ -81,6 +81,12 @@ def html_lang(code: str) -> str:
 
 
 @register.simple_tag
+def present_iso() -> str:
+    """Return the page's present, from which the browser counts on."""
+    return words.present().isoformat()
+
+
+@register.simple_tag
 def sheet_url(name: str) -> str:
     """Return the address of one of the design system's style sheets."""
     return static(f"web/css/{name}.css")

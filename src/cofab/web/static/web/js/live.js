@@ -3,6 +3,11 @@
 // data-progress, and freshens ages. Ages count on; older than data-age-stale turns grey; a lost line says since when.
 import { all, ready, say } from "./ready.js";
 const streams = new Map();
+const waiting = new WeakSet();
+const late = new Set();
+const GATHER_MS = 500;
+const started = Date.now();
+let shown = Date.parse(document.documentElement.dataset.now ?? "") || started;
 const RETRY_MS = [1000, 2000, 5000, 10000, 30000];
 
 ready((root) => all(root, "[data-events-url]").forEach((element) => element.dataset.eventsUrl && listen(element.dataset.eventsUrl)));
@@ -24,17 +29,38 @@ function listen(url, failures = 0) {
 function receive(text) {
   let message;
   try { message = JSON.parse(text); } catch { return; }
-  const names = [message.name, message.kind, message.subject].filter(Boolean);
-  const wanted = document.querySelectorAll("[data-live]");
-  wanted.forEach((element) => {
-    if (!element.dataset.live.split(" ").some((name) => name === "*" || names.includes(name))) return;
-    if (element.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return;
-    window.htmx?.trigger(element, "live", message);
+  if (message.at) shown = Math.max(shown, Date.parse(message.at) - (Date.now() - started));
+  const names = [message.name, message.kind, message.subject, ...Object.values(message.facts ?? {})].filter((name) => typeof name === "string");
+  document.querySelectorAll("[data-live]").forEach((element) => {
+    if (element.dataset.live.split(" ").some((name) => name === "*" || names.includes(name))) freshen(element);
   });
   if (message.progress) document.querySelectorAll("[data-progress]").forEach((box) => { box.textContent = message.progress; });
   if (message.unread !== undefined) document.getElementById("bell-count")?.replaceChildren(message.unread || "");
   document.dispatchEvent(new CustomEvent("cofab:event", { detail: message }));
 }
+
+// A burst of events reloads a part once; a part in which somebody types waits; a hidden page catches up when seen.
+function freshen(element) {
+  if (waiting.has(element)) return;
+  waiting.add(element);
+  setTimeout(() => {
+    if (document.hidden || (element.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"))) {
+      waiting.delete(element);
+      late.add(element);
+      return;
+    }
+    waiting.delete(element);
+    if (element.isConnected) window.htmx?.trigger(element, "live");
+  }, GATHER_MS);
+}
+
+function catchUp() {
+  const elements = [...late];
+  late.clear();
+  elements.forEach(freshen);
+}
+document.addEventListener("visibilitychange", () => document.hidden || catchUp());
+document.addEventListener("focusout", () => setTimeout(catchUp));
 
 function online(yes) {
   const now = new Date().toTimeString().slice(0, 5);
@@ -57,9 +83,7 @@ function age(seconds) {
   return say(`${Math.floor(seconds)} 秒前`, `${Math.floor(seconds)} s ago`);
 }
 
-const started = Date.now();
-const shown = Date.parse(document.documentElement.dataset.now ?? "") || started;
-export const present = () => shown + (Date.now() - started) * Number(document.documentElement.dataset.speed ?? 1);
+export const present = () => shown + (Date.now() - started);
 const SAY_AT_S = new Set([3600, 600]);
 
 function tick() {
