@@ -5,7 +5,13 @@ from __future__ import annotations
 from cofab.apps.base.jobs import job
 from cofab.apps.base.viewer import SYSTEM
 from cofab.apps.creation.replan import actions as proposing
-from cofab.flows import breakdown
+from cofab.flows import breakdown, order_to_cash
+
+
+@job(retry=8)
+def follow(event: str) -> None:
+    """Do what an event of an order asks of the other steps."""
+    order_to_cash.follow(event)
 
 
 @job(queue="planner", atomic=False)

@@ -1,0 +1,233 @@
+"""From a signed contract to the last cent: what each event of an order asks of the other steps.
+
+Promises: each event is followed in one transaction of its own, with the order locked first, so that the events of
+one order take turns; following an event again changes nothing.
+Between two transactions: a deposit may arrive after the reservation lapsed. Then the same windows are taken again
+where they are still free; where one is gone, everything that was paid in goes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from cofab.apps.base.models import Event
+from cofab.apps.base.viewer import Viewer, platform
+from cofab.apps.creation.agree import actions as agree
+from cofab.apps.creation.agree.mappers import facts_of
+from cofab.apps.creation.agree.models import Contract, Order
+from cofab.apps.creation.deliver import actions as deliver
+from cofab.apps.creation.deliver.models import Shipment
+from cofab.apps.creation.inspect.actions import open_inspection
+from cofab.apps.creation.inspect.models import Inspection
+from cofab.apps.creation.produce import actions as produce
+from cofab.apps.creation.produce.models import WorkOrder
+from cofab.apps.proposition.demand.mappers import brief_of
+from cofab.apps.proposition.demand.selectors import file_hashes, routing_for, settled
+from cofab.apps.realisation.ledger.custody import actions as custody
+from cofab.apps.realisation.ledger.custody.models import CustodyTransfer
+from cofab.apps.realisation.rate import actions as rating
+from cofab.apps.realisation.settle import actions as settle
+from cofab.apps.realisation.settle.models import OrderMoney
+from cofab.apps.stewardship.governance.selectors import current
+from cofab.core.creation.agree.facts import OrderFacts
+from cofab.core.creation.inspect.verdict import Characteristic
+from cofab.core.creation.produce.work import OPEN
+from cofab.core.kernel.event import digest
+from cofab.core.kernel.refusal import Refused
+from cofab.core.proposition.demand.fits import is_bore, width_um
+from cofab.flows.running_plan import inspection_house, running_plan
+
+LOST = frozenset({"publish.reservation_lapsed", "publish.window_taken", "publish.machine_down", "publish.window_past"})
+UNCERTAINTY_UM = 2
+METHOD = "CMM"
+
+Follower = Callable[[Viewer, Order, Event], None]
+
+
+def order_facts(order: Order) -> OrderFacts:
+    """Return what the contracts of an order say, in their newest version; call as the platform."""
+    version = Contract.objects.filter(order=order).order_by("-version").values_list("version", flat=True).first()
+    rules = current("agree")
+    hashes = file_hashes(order.demand)
+    return facts_of(order, version or 1, settled(order.demand), hashes, rules, digest(order.plan.data))
+
+
+def signed(system: Viewer, order: Order, _event: Event) -> None:
+    """Fix the money when the last party has signed; direct payment needs no deposit and secures at once."""
+    settle.fix(system, order_facts(order))
+    if order.way == "direct":
+        settle.secure(system, order.key)
+
+
+def pay(viewer: Viewer, order_key: str) -> CustodyTransfer | None:
+    """Return the deposit that the buyer is asked for, or None where the parties pay each other directly.
+
+    Refuses an order that is not signed (its money is not fixed) and anybody but the buyer as not found.
+    """
+    order = Order.get_for(viewer, order_key)
+    with platform() as system:
+        if order.state == "signed":
+            settle.fix(system, order_facts(order))
+    if order.way == "direct":
+        return None
+    return custody.ask_deposit(viewer, order.key, order.price_minor, order.currency)
+
+
+def deposited(system: Viewer, order: Order, _event: Event) -> None:
+    """Secure the money once enough of it is there; what nobody waits for any more goes back."""
+    if order.state == "lapsed" and not _rebooked(system, order):
+        settle.drop(system, order.key)
+        return
+    if order.state == "cancelled":
+        settle.drop(system, order.key)
+        return
+    settle.secure(system, order.key)
+
+
+def _rebooked(system: Viewer, order: Order) -> bool:
+    try:
+        agree.rebook(system, order.key)
+    except Refused as refused:
+        if refused.code not in LOST:
+            raise
+        return False
+    order.refresh_from_db()
+    return True
+
+
+def secured(system: Viewer, order: Order, _event: Event) -> None:
+    """Start the order: bookings, work orders, shipments, the inspection."""
+    if order.state == "lapsed" and not _rebooked(system, order):
+        settle.drop(system, order.key)
+        return
+    if order.state != "signed":
+        return
+    agree.secure_capacity(system, order.key)
+    plan, house = running_plan(order), inspection_house(order)
+    operations = routing_for(order.demand).operations
+    times = {op.id: (op.setup_s, op.run_s) for op in operations}
+    produce.open_work(system, order.key, plan.operations, times, {op.id: op.process for op in operations})
+    deliver.open_shipments(system, order.key, plan.legs, inspection=house)
+    if house:
+        open_inspection(system, order.key, house, characteristics(order), METHOD)
+    agree.move(system, order.key, "start")
+
+
+def characteristics(order: Order) -> list[Characteristic]:
+    """Return what is measured on an order's goods: every fit that its drawing calls out, else the general tolerance."""
+    brief = brief_of(order.demand, order.demand.answers)
+    wanted = [
+        Characteristic(f"{call.diameter_um / 1000:g} {call.fit}", *_limits(call.diameter_um, call.fit), UNCERTAINTY_UM)
+        for call in brief.callouts
+        if call.fit and width_um(call.diameter_um, call.fit)
+    ]
+    general = brief.tolerance_um or 100
+    largest = max(order.demand.reading["part"]["size_um"])
+    return wanted or [Characteristic("L", largest - general, largest + general, UNCERTAINTY_UM)]
+
+
+def _limits(diameter_um: int, fit: str) -> tuple[int, int]:
+    width = width_um(diameter_um, fit)
+    return (diameter_um, diameter_um + width) if is_bore(fit) else (diameter_um - width, diameter_um)
+
+
+def began(system: Viewer, order: Order, event: Event) -> None:
+    """Release what a maker gets when its work begins."""
+    settle.release(system, order.key, "started", _maker(event))
+
+
+def made(system: Viewer, order: Order, event: Event) -> None:
+    """Release what a maker gets when all its work of the order is made."""
+    work = WorkOrder.objects.get(key=event.subject)
+    still = WorkOrder.objects.filter(order=order, organisation_id=work.organisation_id, state__in=OPEN)
+    if not still.exists():
+        settle.release(system, order.key, "made", work.organisation.key)
+
+
+def _maker(event: Event) -> str:
+    return WorkOrder.objects.select_related("organisation").get(key=event.subject).organisation.key
+
+
+def carried(system: Viewer, order: Order, event: Event) -> None:
+    """Release what a carrier gets when all its legs of the order have arrived."""
+    leg = Shipment.objects.select_related("carrier").get(key=event.subject)
+    still = Shipment.objects.filter(order=order, carrier_id=leg.carrier_id).exclude(
+        state__in=("arrived", "cancelled", "lost")
+    )
+    if not still.exists():
+        settle.release(system, order.key, "carried", leg.carrier.key)
+
+
+def reported(system: Viewer, order: Order, event: Event) -> None:
+    """Release what the inspection house gets for its signed report, and note its verdict for the makers' credit."""
+    report = Inspection.objects.select_related("organisation").get(key=event.subject)
+    settle.release(system, order.key, "reported", report.organisation.key)
+    for maker in _makers(order):
+        good = 1_000_000 if report.accepted else 0
+        rating.note_record(system, maker, "quality", good, report.key, order.organisation.key, order.key)
+
+
+def delivered(system: Viewer, order: Order, _event: Event) -> None:
+    """Release what is due at delivery, and note who was on time."""
+    settle.release(system, order.key, "delivered")
+    for maker in _makers(order):
+        good = 1_000_000 if _kept_its_date(order, maker) else 0
+        rating.note_record(system, maker, "on_time", good, order.key, order.organisation.key, order.key)
+
+
+def _kept_its_date(order: Order, maker: str) -> bool:
+    works = WorkOrder.objects.filter(order=order, organisation__key=maker, state="done")
+    return all(work.ended_at is None or work.ended_at <= work.planned_end for work in works)
+
+
+def accepted(system: Viewer, order: Order, _event: Event) -> None:
+    """Release what is due at acceptance, and open the ratings."""
+    settle.release(system, order.key, "accepted")
+    rating.open_round(system, order.key)
+
+
+def shared(system: Viewer, order: Order, _event: Event) -> None:
+    """Close an order whose pools are shared: both sides have rated, or their time is over."""
+    if order.state == "accepted":
+        agree.move(system, order.key, "close")
+
+
+def _makers(order: Order) -> list[str]:
+    money = OrderMoney.objects.get(order_key=order.key)
+    return [key for key, kind in money.parties.items() if kind == "maker"]
+
+
+def _by_fact(event: Event) -> str:
+    return str(event.facts.get("order", ""))
+
+
+def _by_subject(event: Event) -> str:
+    return event.subject
+
+
+def _by_work(event: Event) -> str:
+    return WorkOrder.objects.values_list("order_key", flat=True).get(key=event.subject)
+
+
+FOLLOWERS: Mapping[str, tuple[Callable[[Event], str], Follower]] = {
+    "agree.sign": (_by_subject, signed),
+    "custody.deposit": (_by_fact, deposited),
+    "settle.secure": (_by_subject, secured),
+    "produce.start": (_by_work, began),
+    "produce.done": (_by_work, made),
+    "deliver.arrive": (_by_fact, carried),
+    "inspect.sign": (_by_fact, reported),
+    "agree.deliver": (_by_subject, delivered),
+    "agree.accept": (_by_subject, accepted),
+    "share.decide": (_by_subject, shared),
+}
+"""What is followed, how its order is found, and what is done. The whole flow in ten lines."""
+
+
+def follow(event_key: str) -> None:
+    """Follow one event; call it as the platform, in one transaction."""
+    with platform() as system:
+        event = Event.objects.get(key=event_key)
+        order_of, follower = FOLLOWERS[event.kind]
+        order = Order.objects.select_for_update(of=("self",)).get(key=order_of(event))
+        follower(system, order, event)

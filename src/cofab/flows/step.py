@@ -1,0 +1,13 @@
+"""The flows: what crosses stages, heard from the steps' events."""
+
+from cofab.apps.base.registry import Step
+from cofab.flows.order_to_cash import FOLLOWERS
+
+API = "cofab.flows.api"
+STEP = Step(
+    name="flows",
+    stage="today",
+    mount="",
+    api=[("/orders", f"{API}.orders"), ("/proposals", f"{API}.proposals"), ("/demo", f"{API}.demo")],
+    hears={**dict.fromkeys(FOLLOWERS, "flows.follow"), "monitor.down": "flows.machine_down"},
+)
