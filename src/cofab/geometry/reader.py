@@ -74,6 +74,7 @@ def read_words(source: bytes | str | Path, name: str = "", limits: Limits | None
 def _asked(form: str, data: bytes, name: str, limits: Limits, progress: Progress | None) -> dict[bytes, bytes]:
     order = {
         "form": form,
+        "assembly": b"NEXT_ASSEMBLY_USAGE_OCCURRENCE" in data,
         "name": Path(name).stem,
         "memory_bytes": limits.memory_bytes,
         "cpu_s": limits.cpu_s,

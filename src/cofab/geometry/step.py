@@ -18,6 +18,7 @@ from cofab.geometry.brep import box_of
 
 TOUCHING = 0.05
 MOST_PAIRS = 200
+CRUMB = 0.01
 
 
 @dataclass(slots=True)
@@ -41,10 +42,14 @@ def shape_from(source: int):
     return None if shape is None or shape.IsNull() else shape
 
 
-def bodies_of(shape, name: str) -> list[Body]:
-    """Return the parts of a shape: its solids; solids that touch are one joined part, equal loose ones are counted."""
+def bodies_of(shape, name: str, assembly: bool) -> list[Body]:
+    """Return the parts of a shape, equal ones counted once.
+
+    In an `assembly` every solid is a part. In a single product, solids that touch are one joined part, and crumbs that
+    lie loose within the largest solid (the inside of a cut letter) are left out.
+    """
     solids = _solids(shape)
-    groups = _joined(solids)
+    groups = [[solid] for solid in solids] if assembly else _joined(_without_crumbs(solids))
     bodies: list[tuple[tuple, Body]] = []
     for group in groups:
         looks = _looks(group)
@@ -56,6 +61,23 @@ def bodies_of(shape, name: str) -> list[Body]:
     for number, (_, body) in enumerate(bodies, 1):
         body.name = name if len(bodies) == 1 else f"{name}-{number}"
     return [body for _, body in bodies]
+
+
+def _without_crumbs(solids: list) -> list:
+    sizes = [_looks([solid])[1] for solid in solids]
+    largest = max(range(len(solids)), key=lambda i: sizes[i], default=0)
+    return [
+        solid
+        for i, solid in enumerate(solids)
+        if i == largest
+        or sizes[i] > CRUMB * sizes[largest]
+        or not _inside(box_of(solid), box_of(solids[largest]))
+        or _touch(solid, solids[largest])
+    ]
+
+
+def _inside(inner: tuple, outer: tuple) -> bool:
+    return all(inner[0][k] >= outer[0][k] - TOUCHING and inner[1][k] <= outer[1][k] + TOUCHING for k in range(3))
 
 
 def _solids(shape) -> list:

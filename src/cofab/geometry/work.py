@@ -52,7 +52,7 @@ def _step(order: dict[str, Any], source: int, tell) -> tuple[list, list[Mesh], d
     if shape is None:
         raise Unreadable(refusals.CRASHED)
     tell("sorting", 40)
-    bodies = step.bodies_of(shape, order["name"])
+    bodies = step.bodies_of(shape, order["name"], order["assembly"])
     if not bodies:
         raise Unreadable(refusals.NO_SOLID)
     parts, meshes, faces = [], [], 0

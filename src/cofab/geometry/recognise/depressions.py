@@ -14,6 +14,7 @@ from cofab.geometry.vector import add, cross, dot, parallel, sub, unit
 AGAINST = -0.2
 AXES: tuple[Vector, ...] = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
 OPPOSITE = 2
+EQUAL = 1.05
 
 
 def depressions_of(graph: Graph, taken: set[int], stock: set[int]) -> list[Found]:
@@ -119,15 +120,38 @@ def _classified(graph: Graph, group: set[int]) -> Found | None:
     sides = _open_sides(graph, group)
     if not concave:
         return _single(graph, group, faces, sides)
-    floor = _floor(graph, group)
-    if floor is None or _is_shaft(graph, group):
-        direction = sides[0] if sides else (0.0, 0.0, 0.0)
-        kind = "slot.closed" if _is_oblong(faces, direction) else "pocket.through"
+    direction, near = _approach(graph, group, sides)
+    oblong = _is_oblong(faces, direction)
+    if _is_shaft(graph, group):
+        kind = "slot.closed" if oblong else "pocket.through"
     else:
-        direction = floor.axis
-        kind = _kind(_exits(graph, group), _is_oblong(faces, direction))
-    facts = _measures(faces, direction) | {"sides": _thousandths([direction] if kind != "pocket.through" else sides)}
+        kind = _kind(_exits(graph, group), oblong)
+    facts = _measures(faces, direction) | {"sides": _thousandths(near)}
     return Found(kind, set(group), 0.0, _reach(faces, direction), direction, facts)
+
+
+def _approach(graph: Graph, group: set[int], sides: list[Vector]) -> tuple[Vector, list[Vector]]:
+    """Return the open side from which a tool comes, and all that are about as good: along its corners, least depth."""
+    faces = [graph.faces[n] for n in group]
+    if not sides:
+        floor = _floor(graph, group)
+        direction = floor.axis if floor is not None else (0.0, 0.0, 1.0)
+        return direction, [direction]
+    sides = _along_corners(faces, sides) or sides
+    ranked = sorted(sides, key=lambda side: (round(_reach(faces, side), 2), -_facing(faces, side)))
+    least = _reach(faces, ranked[0])
+    return ranked[0], [side for side in ranked if _reach(faces, side) <= EQUAL * least + 0.01]
+
+
+def _along_corners(faces: list[Face], sides: list[Vector]) -> list[Vector]:
+    """Return the sides along which rounded inner corners run: only a cutter that stands that way leaves them."""
+    corners = [f.axis for f in faces if f.kind == "cylinder" and f.hollow]
+    return [side for side in sides if corners and all(parallel(side, axis) for axis in corners)]
+
+
+def _facing(faces: list[Face], side: Vector) -> float:
+    """Return the surface that looks that way: what the tool would stand on."""
+    return sum(f.area for f in faces if f.kind == "plane" and dot(f.axis, side) > 0.99)
 
 
 def _floor(graph: Graph, group: set[int]) -> Face | None:
@@ -188,13 +212,9 @@ def _single(graph: Graph, group: set[int], faces: list[Face], sides: list[Vector
     """Classify faces without an inner corner: a through opening, a rounded step or a slanted plane."""
     hollow = [f for f in faces if f.hollow]
     if hollow and sides:
-        pairs = [s for s in sides if any(dot(s, t) < -0.99 for t in sides)]
-        direction = pairs[0] if pairs else sides[0]
-        closed = len(sides) == OPPOSITE and pairs
-        kind = ("slot.closed" if _is_oblong(faces, direction) else "pocket.through") if closed else "step.round"
-        if not closed and len(sides) == 3 and pairs:
-            kind = "slot.through"
-        facts = _measures(faces, direction) | {"sides": _thousandths(sides)}
+        direction, near = _approach(graph, group, sides)
+        kind = _opening_kind(faces, sides, direction)
+        facts = _measures(faces, direction) | {"sides": _thousandths(near)}
         return Found(kind, set(group), 2 * hollow[0].radius, _reach(faces, direction), direction, facts)
     if len(faces) == 1 and faces[0].kind == "plane":
         face = faces[0]
@@ -203,6 +223,14 @@ def _single(graph: Graph, group: set[int], faces: list[Face], sides: list[Vector
         facts = {"width_um": um(_narrow(graph, face)), "sides": _thousandths(sides)}
         return Found(kind, set(group), 0.0, 0.0, face.axis, facts)
     return None
+
+
+def _opening_kind(faces: list[Face], sides: list[Vector], direction: Vector) -> str:
+    """Name an opening with smooth walls only: closed round one direction, open at one side, or open at more."""
+    opposite = any(dot(a, b) < -0.99 for a in sides for b in sides)
+    if len(sides) == OPPOSITE and opposite:
+        return "slot.closed" if _is_oblong(faces, direction) else "pocket.through"
+    return "slot.through" if len(sides) == OPPOSITE + 1 and opposite else "step.round"
 
 
 def _narrow(graph: Graph, face: Face) -> float:
