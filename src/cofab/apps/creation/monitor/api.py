@@ -32,7 +32,7 @@ LONGEST = timedelta(days=31)
 
 @gateway.post("/batches", response=TakenOut, auth=None, summary="Take a gateway's signed batch")
 def batches(request: HttpRequest) -> actions.Taken:
-    """Store points that a registered gateway signed (headers X-Cofab-Gateway, X-Cofab-Signature); repeats do no harm."""
+    """Store points that a gateway signed (headers X-Cofab-Gateway, X-Cofab-Signature); repeats do no harm."""
     name, signature = request.headers.get("X-Cofab-Gateway", ""), request.headers.get("X-Cofab-Signature", "")
     return actions.ingest(request.viewer, name, request.body, signature)
 

@@ -65,8 +65,8 @@ class MachineNow(Owned):
     """What a machine does now, as far as its owner told: `busy` always, `state`, `fault` and counts where opened.
 
     `since` is when the state began, `heard_at` the last sign of life, both in the machine's own time;
-    `program` and `counter` what it works on and its count; `state_at` the time of the newest state point; `marked_down` that
-    its word closed it for bookings.
+    `program` and `counter` what it works on and its count; `state_at` the time of the newest state point;
+    `marked_down` that its word closed it for bookings.
     """
 
     prefix = "now"
@@ -96,7 +96,7 @@ class MachineNow(Owned):
 
 
 class DayStates(Owned):
-    """The states of one machine on one past day (the site's zone): seconds by state, and the spans [[state, start, end]]."""
+    """The states of one machine on one past day (the site's zone): seconds by state, spans [[state, start, end]]."""
 
     prefix = "day"
 

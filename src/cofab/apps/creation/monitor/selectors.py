@@ -68,7 +68,7 @@ class Twin:
 
 @dataclass(frozen=True)
 class OrderMachine:
-    """A machine as the buyer of what it makes sees it: the work order, and as far as opened, state and today's spans."""
+    """A work order with its machine as the buyer sees it: as far as opened, state now and today's spans."""
 
     work: Any
     now: Now | None
@@ -79,6 +79,11 @@ class OrderMachine:
 def gateways(viewer: Viewer) -> QuerySet[Gateway]:
     """Return the gateways of the acting firm."""
     return Gateway.visible_to(viewer).order_by("name")
+
+
+def machines(viewer: Viewer) -> QuerySet[Any]:
+    """Return the machines of the acting firm, by name."""
+    return published.machines_for(viewer).filter(organisation_id=viewer.organisation_id)
 
 
 def machine_now(viewer: Viewer, machine_key: str) -> Now:
@@ -111,7 +116,7 @@ def measured_s(viewer: Viewer, machine_key: str, booked: Window) -> int:
 def twin(viewer: Viewer, machine_key: str, days: int = 7) -> Twin:
     """Return one of the viewer's machines with its last `days` days; refuses kernel.not_found."""
     machine = published.machine_for(viewer, machine_key)
-    shown = tuple(_days(machine.pk, days))
+    shown = tuple(last_days(machine.pk, days))
     whole = [span for day in shown for span in day.spans]
     work = produced.own_work(viewer).filter(machine_key=machine_key, state__in=("running", "paused", "ready"))
     return Twin(
@@ -128,8 +133,8 @@ def twin(viewer: Viewer, machine_key: str, days: int = 7) -> Twin:
     )
 
 
-def _days(machine_id: int, count: int) -> list[Day]:
-    """Return the last days, oldest first: closed ones as they were rolled up, the others from the points."""
+def last_days(machine_id: int, count: int) -> list[Day]:
+    """Return the last days of a machine that the reader was shown, oldest first: closed ones as rolled up."""
     with platform():
         row = MachineNow.objects.filter(machine_id=machine_id).first()
         at = now().astimezone(UTC)

@@ -39,13 +39,13 @@ class WorkOut(Schema):
     @classmethod
     def of(cls, row: WorkOrder) -> WorkOut:
         """Return a stored work order."""
-        same = {name: getattr(row, name) for name in cls.model_fields if hasattr(row, name)}
         named = {
             "order": row.order_key,
             "organisation": row.organisation.key,
             "machine": row.machine_key,
         }
-        return cls(**{**same, **named})
+        same = {name: getattr(row, name) for name in cls.model_fields.keys() - named.keys()}
+        return cls(**same, **named)
 
 
 class WorksOut(Schema):

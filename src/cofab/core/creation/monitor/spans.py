@@ -128,7 +128,7 @@ def seconds(found: Sequence[Span]) -> dict[str, int]:
     """Return whole seconds per state; they sum to the whole seconds covered, remainders by largest fraction."""
     exact = dict.fromkeys(STATES, 0)
     for span in found:
-        exact[span.state] += (span.end - span.start) // timedelta(microseconds=1)
+        exact[span.state] = exact.get(span.state, 0) + (span.end - span.start) // timedelta(microseconds=1)
     total = sum(exact.values())
     if not total:
         return exact
