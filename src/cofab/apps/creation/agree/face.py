@@ -6,14 +6,17 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cofab.apps.base.viewer import Viewer
 from cofab.apps.creation.agree import selectors
 from cofab.apps.creation.agree.actions.answer import REASONS
 from cofab.apps.creation.agree.models import Request
+from cofab.apps.proposition.demand.trade import process_name
 from cofab.apps.proposition.publish.selectors import names
 from cofab.core.kernel.money import parts_per_million
 from cofab.core.kernel.window import utc
+from cofab.web import words
 
 TONES = {
     "asked": "you",
@@ -23,6 +26,16 @@ TONES = {
     "lapsed": "done",
     "withdrawn": "done",
 }
+
+REASONS_SHOWN = {
+    "no_time": "calendar-x",
+    "price": "coin",
+    "cannot": "tool",
+    "no_operator": "users",
+    "not_this_buyer": "building",
+    "other": "dots",
+}
+"""The icon beside each reason."""
 
 
 def end_of(day: date) -> datetime:
@@ -34,21 +47,41 @@ def card(row: Request) -> dict[str, Any]:
     """Return a request as a card: state, price, what, when, how long."""
     starts = [utc(op["start"]) for op in row.operations]
     ends = [utc(op["end"]) for op in row.operations]
+    names = [process_name(family) for family in processes(row)]
+    quantity = max((op["quantity"] for op in row.operations), default=0)
     return {
         "row": row,
         "tone": TONES[row.state],
-        "quantity": max((op["quantity"] for op in row.operations), default=0),
-        "processes": processes(row),
+        "word": state_word(row),
+        "what": _("%(work)s, %(n)s pieces") % {"work": " + ".join(names), "n": quantity},
+        "quantity": quantity,
         "start": min(starts, default=None),
         "end": max(ends, default=None),
         "seconds": sum((end - start).total_seconds() for start, end in zip(starts, ends, strict=True)),
     }
 
 
+def state_word(row: Request) -> str:
+    """Return where a request stands in the reader's language."""
+    if row.state == "accepted" and row.order.state == "agreed":
+        return _("to sign")
+    if row.state == "asked" and row.order.state != "reserved":
+        return _("no longer asked")
+    words_ = {
+        "asked": _("Your turn"),
+        "accepted": _("accepted"),
+        "countered": _("the buyer answers"),
+        "declined": _("declined"),
+        "lapsed": _("time ran out"),
+        "withdrawn": _("withdrawn"),
+    }
+    return words_[row.state]
+
+
 def processes(row: Request) -> list[str]:
     """Return the processes that a request is about, in the order of the plan."""
     known = row.part.get("operations", {})
-    return list(dict.fromkeys(known.get(op["op"], {}).get("process", op["op"]) for op in row.operations))
+    return list(dict.fromkeys(known.get(op["op"], {}).get("process", "inspection") for op in row.operations))
 
 
 def inbox(viewer: Viewer) -> dict[str, Any]:
@@ -69,6 +102,7 @@ def request_page(viewer: Viewer, row: Request) -> dict[str, Any]:
     machines = names({op["machine"] for op in row.operations})
     vat = parts_per_million(row.price_minor, row.organisation.vat_ppm)
     found = card(row)
+    known = row.part.get("operations", {})
     return {
         **found,
         "order": row.order,
@@ -77,10 +111,51 @@ def request_page(viewer: Viewer, row: Request) -> dict[str, Any]:
         "gross_minor": row.price_minor + vat,
         "each_minor": row.price_minor // max(1, found["quantity"]),
         "operations": [
-            {**op, "machine_name": machines.get(op["machine"], ""), "from": utc(op["start"]), "to": utc(op["end"])}
+            {
+                **op,
+                "name": process_name(known.get(op["op"], {}).get("process", "inspection")),
+                "machine_name": machines.get(op["machine"], ""),
+                "from": utc(op["start"]),
+                "to": utc(op["end"]),
+            }
             for op in row.operations
         ],
-        "reasons": REASONS,
-        "suggested_minor": row.price_minor + row.price_minor // 10,
-        "step_minor": max(100, row.price_minor // 100),
+        "facts": _facts(row, found),
+        "counter_facts": _counter(row),
+        "reasons": [(value, label, REASONS_SHOWN[value]) for value, label in _reasons()],
+        "suggested": f"{row.price_minor * 110 // 10_000}",
+        "step": max(1, row.price_minor // 10_000),
     }
+
+
+def _facts(row: Request, found: dict[str, Any]) -> list[tuple[str, str]]:
+    size = " × ".join(words.millimetres(um) for um in row.part.get("size_um", []))
+    return [
+        (_("Part"), row.part.get("title", row.order.title)),
+        (_("Material"), row.part.get("material", words.NONE)),
+        (_("Size"), f"{size} mm" if size else words.NONE),
+        (_("Slot"), f"{words.half_day(found['start'])} → {words.half_day(found['end'])}"),
+        (_("Buyer"), row.order.organisation.name),
+        (_("Money"), _("in custody before you start") if row.order.way == "custody" else _("paid to you directly")),
+    ]
+
+
+def _counter(row: Request) -> list[tuple[str, str]]:
+    found = []
+    if row.counter_price_minor is not None:
+        found.append((_("Price ex VAT"), words.money(row.counter_price_minor)))
+    if row.counter_finish is not None:
+        found.append((_("Done by"), words.day(row.counter_finish)))
+    return [*found, (_("Note"), row.note)] if row.note else found
+
+
+def _reasons() -> list[tuple[str, str]]:
+    names = {
+        "no_time": _("No time"),
+        "price": _("Price too low"),
+        "cannot": _("Cannot make it"),
+        "no_operator": _("No operator"),
+        "not_this_buyer": _("Not this buyer"),
+        "other": _("Other"),
+    }
+    return [(value, names[value]) for value in REASONS]

@@ -8,11 +8,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cofab.apps.proposition.demand.mappers import finish_of
 from cofab.apps.proposition.demand.models import Demand
 from cofab.apps.proposition.demand.schemas import question_out
-from cofab.apps.proposition.demand.selectors import open_questions, said
+from cofab.apps.proposition.demand.selectors import said
 from cofab.apps.proposition.demand.trade import line_name, process_name
 from cofab.apps.proposition.publish.selectors import process_names, town_names
 from cofab.web import words
@@ -59,10 +60,12 @@ def _understood(row: Demand) -> dict[str, Any]:
         "due": timezone.localtime(row.due).date().isoformat(),
         "view": _view(row),
         "operations": [_operation(n, op, row) for n, op in enumerate(row.routing["operations"], 1)],
-        "open": open_questions(row),
+        "open": waiting,
+        "open_count": len(waiting),
         "question": waiting[0] if waiting else None,
         "answered": [one for one in questions if one["answer"] is not None],
-        "findings": [_finding(item) for item in row.reading.get("findings", [])],
+        "findings": [_finding(item) for item in row.reading["findings"]],
+        "findings_count": len(row.reading["findings"]),
     } | _price(row)
 
 
@@ -93,7 +96,7 @@ def _question(item: dict[str, Any], row: Demand) -> dict[str, Any]:
 def _operation(number: int, op: dict[str, Any], row: Demand) -> dict[str, Any]:
     numbers = {other["id"]: str(10 * n) for n, other in enumerate(row.routing["operations"], 1)}
     features = len(op["features"])
-    what = _("%(n)s features") % {"n": features} if features else op["note"]
+    what = ngettext("%(n)s feature", "%(n)s features", features) % {"n": features} if features else op["note"]
     return {
         "number": 10 * number,
         "name": process_name(op["process"]),

@@ -169,6 +169,11 @@ def offers_between(start: datetime, end: datetime) -> list[Offer]:
     ]
 
 
+def standings() -> dict[str, Standing]:
+    """Return what matching may know of each firm's record, by its public key."""
+    return {row.organisation.key: row for row in Standing.objects.select_related("organisation")}
+
+
 def alternatives(machine: Machine, window: Window, count: int = 3) -> list[Window]:
     """Return free windows of the same length on a machine, the nearest to what was asked first."""
     length = window.end - window.start
