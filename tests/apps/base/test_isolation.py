@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -71,28 +72,34 @@ def specimen_of(route: str) -> Any:
     """Return the function for the longest registered route that begins this one and has the same names."""
     names = set(re.findall(r"{(\w+)}", route))
     fits = [
-        r for r in SPECIMENS if (route == r or route.startswith(f"{r}/")) and set(re.findall(r"{(\w+)}", r)) == names
+        r
+        for r in SPECIMENS
+        if (route == r or route.startswith((f"{r}/", f"{r}."))) and set(re.findall(r"{(\w+)}", r)) == names
     ]
     return SPECIMENS[max(fits, key=len)] if fits else None
 
 
-def operations(route: str) -> dict[str, Any]:
-    """Return {method: OpenAPI operation} of an API route, {get, post: None} of a page."""
+@cache
+def openapi() -> dict[str, Any]:
+    """Return the API's document."""
     from cofab.config.api import api
 
+    return api.get_openapi_schema()
+
+
+def operations(route: str) -> dict[str, Any]:
+    """Return {method: OpenAPI operation} of an API route, {get, post: None} of a page."""
     if not route.startswith("/api/"):
         return {"get": None, "post": None}
-    document = api.get_openapi_schema()
+    document = openapi()
     assert route in document["paths"], f"{route} is missing from the OpenAPI document"
     return {method: op for method, op in document["paths"][route].items() if method in METHODS}
 
 
 def example(schema: dict[str, Any]) -> Any:
     """Return a small value that fits a JSON schema."""
-    from cofab.config.api import api
-
     if "$ref" in schema:
-        return example(api.get_openapi_schema()["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]])
+        return example(openapi()["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]])
     for word in ("anyOf", "oneOf", "allOf"):
         if word in schema:
             return example(schema[word][0])
@@ -135,11 +142,11 @@ def ask(client: Any, method: str, route: str, operation: Any, values: dict[str, 
 
 
 def content(answer: Any, values: dict[str, str]) -> bytes:
-    """Return an answer's bytes, the asked-for names and the form token masked."""
+    """Return an answer's bytes, the asked-for names, the form token and the clock masked."""
     whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
     for value in values.values():
         whole = whole.replace(value.encode(), MASK.encode())
-    return re.sub(rb'(csrfmiddlewaretoken" value="|X-CSRFToken": ")\w+', b"", whole)
+    return re.sub(rb'(csrfmiddlewaretoken" value="|X-CSRFToken": "|data-now=")[^"]+', b"", whole)
 
 
 @pytest.fixture(scope="module", params=LAYERS)
