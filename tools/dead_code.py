@@ -27,8 +27,12 @@ NAMES = [
     "handler*",
     "add_arguments",
     "Migration",
-]
-WORD = re.compile(r"\w+")
+    "*Config",
+    "clean_*",
+    "get_user",
+    "get_default",
+    "describe",
+]  # fmt: skipWORD = re.compile(r"\w+")
 
 
 def found() -> list[str]:

@@ -26,14 +26,13 @@ def run(args: argparse.Namespace) -> int:
 
 def check() -> int:
     """Compare models with migrations, without a database; print what is missing."""
-    import os
     import warnings
 
-    import django
+    from cofab.config import site
+
+    site.without_database()
     from django.core.management import call_command
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cofab.config.settings")
-    django.setup()
     warnings.filterwarnings("ignore", "Got an error checking a consistent migration history")
     try:
         call_command("makemigrations", check=True, dry_run=True, verbosity=1)

@@ -37,6 +37,15 @@ def enter(owner: bool = False) -> Server:
     return server
 
 
+def without_database() -> None:
+    """Set Django up for what only reads the code; nothing is started, a query would fail."""
+    os.environ.setdefault("COFAB_DATA", str(data_dir()))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cofab.config.settings")
+    import django
+
+    django.setup()
+
+
 def cache_kernels() -> None:
     """Let Numba keep compiled kernels in the data folder; where that cannot be written, in a temporary one."""
     if "NUMBA_CACHE_DIR" in os.environ:

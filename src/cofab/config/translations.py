@@ -86,6 +86,12 @@ def unused(root: Path = SOURCE) -> list[str]:
     return sorted(text for text, context in _entries(root)[0].keys() - said)
 
 
+def chinese(root: Path = SOURCE) -> dict[str, str]:
+    """Return the Chinese of every sentence that has no context and no plural."""
+    entries = _entries(root)[0].items()
+    return {text: entry.msgstr for (text, context), entry in entries if entry.msgstr and not context}
+
+
 def holes(text: str) -> set[str]:
     """Return the names of the blanks that a sentence fills in."""
     return {one or other for one, other in HOLES.findall(text)}
