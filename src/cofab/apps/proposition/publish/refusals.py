@@ -10,7 +10,5 @@ RESERVATION_LAPSED = declare(
     "publish.reservation_lapsed", "The reservation has lapsed. Reserve again; the windows may still be free."
 )
 WINDOW_PAST = declare("publish.window_past", "That time lies in the past.")
-NOT_ON_SALE = declare("publish.not_on_sale", "{machine} is shown on request only. Send a demand instead.")
 CODE_TAKEN = declare("publish.code_taken", "The identity code {code} belongs to another machine.")
 UNKNOWN_PROCESS = declare("publish.unknown_process", "The vocabulary has no process called {process}.")
-PROMISED = declare("publish.promised_taken", "{count} promises to others stand in that time; they are not erased.")
