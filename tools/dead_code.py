@@ -17,6 +17,7 @@ CALLED_BY_FRAMEWORKS = [
     "@router.*", "@api.*", "@register.*", "@job*", "@app.*", "@receiver*", "@pytest.*", "@field_validator*",
     "@model_validator*", "@njit*", "@signed_in*", "@require*",
 ]  # fmt: skip
+WORD = re.compile(r"\w+")
 NAMES = [
     "Meta",
     "test_*",
