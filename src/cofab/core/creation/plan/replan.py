@@ -66,7 +66,7 @@ class Proposal:
 
     `legs` are the runs that are new or changed, `dropped` those no longer needed; `cost_minor` is what it costs
     beyond the plan, VAT and fees included; `consent` names the machine's firm and those touched, and "buyer" where the
-    order gets dearer or later than its due date. `finish` is the new forecast. `proven`: no better choice among the ways tried.
+    order gets dearer or later than its due date. `finish` is the new forecast. `proven`: none of the ways is better.
     """
 
     way: str

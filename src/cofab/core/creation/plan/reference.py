@@ -1,0 +1,89 @@
+"""The forward pass in plain Python: slower, shorter, and held equal to the compiled one by a property test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cofab.core.creation.plan.chain import Block, Chain
+from cofab.core.creation.plan.cost import NEVER
+from cofab.core.creation.plan.timetable import Windows
+
+Point = tuple[int, int]
+
+
+def front(chain: Chain, windows: Windows) -> list[Point]:
+    """Return the (arrival tick, price) pairs at the buyer that no other beats, earliest first."""
+    towns = range(chain.leg[-1].shape[1])
+    arrived: list[dict[int, list[Point]]] = [{t: [(chain.ready_at, chain.base_price)] for t in towns}]
+    held: list[dict[int, list[Point]]] = [{}]
+    for k in range(1, chain.operations + 1):
+        made: dict[int, list[Point]] = {}
+        for block in (b for b in chain.blocks if b.until == k):
+            for c in range(len(block.firm)):
+                ready = _ready(chain, block.first, int(block.firm[c]), arrived, held)
+                made.setdefault(int(block.firm[c]), []).extend(_work(block, c, ready, windows))
+        held.append({firm: best(points) for firm, points in made.items()})
+        handover = chain.handover if k < chain.operations else 0
+        arrived.append({t: _arrivals(chain, k, t, held[k], handover) for t in towns})
+    return arrived[-1][chain.buyer]
+
+
+def best(points: Iterable[Point]) -> list[Point]:
+    """Return the pairs that no other beats, first number up, second down."""
+    found: list[Point] = []
+    for time, price in sorted(points):
+        if not found or price < found[-1][1]:
+            found.append((time, price))
+    return found
+
+
+def _ready(
+    chain: Chain, k: int, firm: int, arrived: list[dict[int, list[Point]]], held: list[dict[int, list[Point]]]
+) -> list[Point]:
+    enter = int(chain.enter[k, firm])
+    foreign = [(time, price + enter) for time, price in arrived[k][int(chain.town[firm])]]
+    return best([*foreign, *held[k].get(firm, [])])
+
+
+def _work(block: Block, c: int, ready: list[Point], windows: Windows) -> Iterable[Point]:
+    machine = int(block.machine[c])
+    rows = range(int(windows.first[machine]), int(windows.first[machine + 1]))
+    for time, price in ready:
+        finish = finish_of(windows, rows, time + int(block.lead[c]), int(block.ticks[c]))
+        if finish is not None:
+            yield finish, price + int(block.price[c])
+
+
+def finish_of(windows: Windows, rows: range, ready: int, ticks: int) -> int | None:
+    """Return when `ticks` of work end that start at `ready` or later inside one stretch, or None."""
+    done, stretch = 0, -1
+    for i in rows:
+        if int(windows.end[i]) <= ready:
+            continue
+        if int(windows.last[i]) != stretch:
+            done, stretch = 0, int(windows.last[i])
+        start = max(int(windows.start[i]), ready)
+        if done + int(windows.end[i]) - start >= ticks:
+            return start + ticks - done
+        done += int(windows.end[i]) - start
+    return None
+
+
+def _arrivals(chain: Chain, k: int, town: int, held: dict[int, list[Point]], handover: int) -> list[Point]:
+    found = []
+    for firm, points in held.items():
+        for time, price in points:
+            for tariff in range(chain.leg[k].shape[0]):
+                cost = int(chain.leg[k][tariff, int(chain.town[firm]), town])
+                arrive = _run(chain, tariff, time + chain.loading) if cost < NEVER else None
+                if arrive is not None:
+                    found.append((arrive + handover, price + cost))
+    return best(found)
+
+
+def _run(chain: Chain, tariff: int, ready: int) -> int | None:
+    for s, leave in enumerate(chain.runs.departures):
+        slot = int(chain.runs.arrival[tariff, s])
+        if leave >= ready and slot >= 0:
+            return int(chain.runs.arrivals[slot])
+    return None
