@@ -1,12 +1,10 @@
-"""The API of the flows: paying, where an order stands, proposals, evidence, and the demo's clock."""
+"""The API of the flows: paying, where an order stands, proposals, evidence."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from cofab.apps.base import clock
-from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.creation.agree.selectors import order_for
 from cofab.apps.creation.replan import selectors as proposed
 from cofab.apps.realisation.ledger.custody.port import custodian
@@ -14,11 +12,10 @@ from cofab.core.kernel.refusal import NOT_FOUND, Refused
 from cofab.core.order import life, standing
 from cofab.flows import breakdown, evidence, order_to_cash
 from cofab.flows.life import facts_of
-from cofab.flows.schemas import ClockIn, ClockOut, ConsentIn, LifeOut, PaymentOut, ProposalOut, ProposalsOut
+from cofab.flows.schemas import ConsentIn, LifeOut, PaymentOut, ProposalOut, ProposalsOut
 
 orders = Router(tags=["orders"])
 proposals = Router(tags=["replan"])
-demo = Router(tags=["demo"])
 
 
 @orders.post("/{key}/payment", response=PaymentOut, summary="Secure the payment")
@@ -75,22 +72,3 @@ def listed(request: HttpRequest, order: str = "") -> ProposalsOut:
 def consent(request: HttpRequest, key: str, body: ConsentIn) -> ProposalOut:
     """Answer a proposal; it is carried out at once when everybody has agreed."""
     return ProposalOut.of(breakdown.consent(request.viewer, key, body.answer))
-
-
-@demo.post("/clock", response=ClockOut, summary="Push the demo's clock forward")
-def push(request: HttpRequest, body: ClockIn) -> ClockOut:
-    """Let time pass; only the operator of a demo may."""
-    _operator(request.viewer)
-    with platform():
-        return ClockOut(now=clock.advance(body.seconds))
-
-
-@demo.get("/clock", response=ClockOut, summary="The time the site lives in")
-def time(request: HttpRequest) -> ClockOut:
-    """Return the time that the site lives in."""
-    return ClockOut(now=clock.now())
-
-
-def _operator(viewer: Viewer) -> None:
-    if viewer.kind != "operator":
-        raise Refused(NOT_FOUND)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from ninja import Field, Schema
+from ninja import Schema
 
 from cofab.apps.creation.replan.models import Proposal
 
@@ -76,15 +76,3 @@ class ProposalsOut(Schema):
 
     items: list[ProposalOut]
     next: str | None = None
-
-
-class ClockIn(Schema):
-    """How far the demo's clock is pushed forward."""
-
-    seconds: int = Field(ge=0, le=400 * 86_400)
-
-
-class ClockOut(Schema):
-    """The time that the site lives in."""
-
-    now: datetime

@@ -8,6 +8,6 @@ STEP = Step(
     name="flows",
     stage="today",
     mount="",
-    api=[("/orders", f"{API}.orders"), ("/proposals", f"{API}.proposals"), ("/demo", f"{API}.demo")],
+    api=[("/orders", f"{API}.orders"), ("/proposals", f"{API}.proposals")],
     hears={**dict.fromkeys(FOLLOWERS, "flows.follow"), "monitor.down": "flows.machine_down"},
 )

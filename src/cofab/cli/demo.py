@@ -1,0 +1,106 @@
+"""Load the demo region, play its first story through the public API, and leave the site running."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+SEED = 47
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add where to listen, and what to leave out."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port of pages and API (default: the next free one from 8000)")
+    parser.add_argument("--events-port", type=int, help="port of server-sent events (default: the next free one)")
+    parser.add_argument("--exit", action="store_true", help="end after the story instead of leaving the site running")
+    parser.add_argument("--no-story", action="store_true", help="load the region only")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prepare, load, serve, play, and serve on; 0 when the story came to its end."""
+    os.environ["COFAB_DEMO"] = "true"
+    from cofab.config import site
+    from cofab.config.prepare import prepare
+    from cofab.config.progress import say, step
+    from cofab.config.supervisor import Supervisor, choose_address
+
+    supervisor = Supervisor(site.data_dir(), choose_address(args.host, args.port, args.events_port), say)
+    try:
+        supervisor.claim()
+        with step("database"):
+            site.enter(owner=True)
+        prepare(step)
+        with step("demo region"):
+            firms = load_region()
+        supervisor.on_signals()
+        with step("pages, events, jobs, planner"):
+            supervisor.start()
+        say(f"Cofab is at {supervisor.address.url}   (Ctrl-C ends it)")
+        if not args.no_story and not supervisor.stopping:
+            play(supervisor, firms)
+        if not args.exit:
+            say(f"The demo runs on at {supervisor.address.url}; sign in as anybody at {supervisor.address.url}/demo")
+            supervisor.watch()
+    finally:
+        supervisor.stop()
+    return 0
+
+
+def load_region() -> Mapping[str, str]:
+    """Load the region where it is not there yet; returns the region's key of every firm by its public name."""
+    from datetime import UTC
+
+    from cofab.apps.base.clock import now
+    from cofab.demo.load import load
+    from cofab.demo.region import build
+
+    loaded = load(build(seed=SEED, start=now().astimezone(UTC)))
+    return {row.key: firm for firm, row in loaded.organisations.items()}
+
+
+def play(supervisor: Any, firms: Mapping[str, str]) -> None:
+    """Play the story once an installation; a second start tells where its orders are."""
+    import threading
+
+    from cofab.config.progress import say
+
+    told = supervisor.data / "demo" / "story.json"
+    if told.exists():
+        orders = json.loads(told.read_text(encoding="utf-8"))
+        say(f"The story was played before; its orders: {supervisor.address.url}/orders/{orders['again']}")
+        return
+    told.parent.mkdir(parents=True, exist_ok=True)
+    done = threading.Event()
+    tending = threading.Thread(target=_tend, args=(supervisor, done), daemon=True)
+    tending.start()
+    try:
+        told.write_text(json.dumps(_played(supervisor, firms, told.parent)), encoding="utf-8")
+    finally:
+        done.set()
+        tending.join(timeout=5)
+
+
+def _tend(supervisor: Any, done: Any) -> None:
+    while not done.wait(0.2) and not supervisor.stopping:
+        supervisor.tend()
+
+
+def _played(supervisor: Any, firms: Mapping[str, str], folder: Path) -> dict[str, str]:
+    from datetime import UTC
+
+    from cofab.apps.base.clock import now
+    from cofab.config.progress import say
+    from cofab.demo.story.play import play as tell
+    from cofab.demo.story.stage import Agent, Cast, Stage
+
+    agent = Agent.start(now().astimezone(UTC), SEED, folder / "agent.log")
+    try:
+        cast = Cast(supervisor.address.url, now().isoformat(), firms)
+        return tell(Stage(cast, agent, say, folder), SEED)
+    finally:
+        agent.stop()
