@@ -21,7 +21,7 @@ from cofab.apps.proposition.publish.models import Machine, Occupancy
 from cofab.apps.proposition.publish.reference import Holiday, Process, Road, Standing, Tariff, Town
 from cofab.core.kernel.refusal import NOT_FOUND, Refused
 from cofab.core.kernel.window import Window
-from cofab.core.proposition.publish.calendar import Calendar, Crew, Free, calendar_from, crew_of, free
+from cofab.core.proposition.publish.calendar import Calendar, Crew, Free, calendar_from, crew_of, free, open_windows
 from cofab.core.proposition.publish.offer import Offer
 from cofab.core.proposition.publish.place import Map
 
@@ -143,11 +143,15 @@ def free_time(machines: Iterable[Machine], between: Window) -> dict[int, Free]:
     with platform():
         claimed = _claimed([machine.pk for machine in machines], between)
         crews = _crews(machines, claimed)
+    opened: dict[Calendar, list[Window]] = {}
     found = {}
     for machine in machines:
+        calendar = calendar_of(machine, holidays)
+        if calendar not in opened:
+            opened[calendar] = open_windows(calendar, between)
         taken = [window_of(row.during) for row in claimed.get(machine.pk, ())] + _down(machine, between.end)
         crew = crews.get(machine.organisation_id)
-        found[machine.pk] = free(calendar_of(machine, holidays), between, taken, crew)
+        found[machine.pk] = free(calendar, between, taken, crew, opened[calendar])
     return found
 
 

@@ -102,13 +102,20 @@ def _utc(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, zone).astimezone(UTC)
 
 
-def free(calendar: Calendar, between: Window, taken: Sequence[Window], crew: Crew | None = None) -> Free:
+def free(
+    calendar: Calendar,
+    between: Window,
+    taken: Sequence[Window],
+    crew: Crew | None = None,
+    opened: Sequence[Window] | None = None,
+) -> Free:
     """Return what of the attended hours is free: not taken and, where a crew is given, with an operator left.
 
-    `taken` holds own work, bookings, reservations and closures of this machine. A stretch ends where a taken
+    `taken` holds own work, bookings, reservations and closures of this machine; `opened` the attended hours where the
+    caller worked them out before, for another machine of the same calendar. A stretch ends where a taken
     window lies between two free ones; nights, holidays and hours without an operator only pause it.
     """
-    pieces = subtract(open_windows(calendar, between), taken)
+    pieces = subtract(open_windows(calendar, between) if opened is None else opened, taken)
     levels = crew.split(pieces) if crew else [(w, 0) for w in pieces]
     return Free(tuple(w for w, _ in levels), _stretches([w for w, _ in levels], taken), tuple(n for _, n in levels))
 
