@@ -2,13 +2,9 @@
 
 import base64
 import json
-import threading
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from cofab.cli import main
 from cofab.connectors.mtconnect.fake.agent import Agent
@@ -23,67 +19,17 @@ from cofab.gateway.keys import make, public
 T0 = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
-class Receiver:
-    """Keeps points once by (run, sequence), checks every signature, and can be told to fail before or after keeping."""
-
-    def __init__(self) -> None:
-        self.points: dict[tuple[str, int], list] = {}
-        self.bodies: list[bytes] = []
-        self.fail = ""
-        self.public = b""
-        receiver = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                status, reply = receiver.take(body, self.headers["X-Cofab-Signature"])
-                self.send_response(status)
-                self.end_headers()
-                self.wfile.write(json.dumps(reply).encode())
-
-            def log_message(self, *args):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
-
-    def take(self, body: bytes, signature: str) -> tuple[int, dict]:
-        if self.fail == "before":
-            return 503, {}
-        Ed25519PublicKey.from_public_bytes(self.public).verify(base64.b64decode(signature), body)
-        self.bodies.append(body)
-        batch = json.loads(body)
-        for point in batch["points"]:
-            self.points.setdefault((batch["run"], point[0]), point)
-        return (503, {}) if self.fail == "after" else (200, {"acknowledged": batch["points"][-1][0]})
-
-    def items(self) -> list[tuple[str, str]]:
-        return [(point[3], point[4]) for _, point in sorted(self.points.items())]
-
-
 @pytest.fixture
-def shop(tmp_path):
+def shop(tmp_path, receiver, write):
     now = [T0]
     agent = Agent([machine_tool("VMC-3", "u3")], lambda: now[0], size=500)
-    server, receiver = serve(agent), Receiver()
+    server = serve(agent)
     address = f"http://127.0.0.1:{server.server_address[1]}"
     path = write(tmp_path, receiver.url, address)
     receiver.public = base64.b64decode(public(make(load(path).key)))
     yield agent, now, receiver, path, address
-    for each in (server, receiver.server):
-        each.shutdown()
-        each.server_close()
-
-
-def write(folder: Path, platform: str, address: str, opened: str = "") -> Path:
-    path = folder / "gateway.toml"
-    path.write_text(
-        f'platform = "{platform}"\ngateway = "gtw_1"\nheartbeat_s = 600\n'
-        f'[[source]]\nprotocol = "mtconnect"\nurl = "{address}"\n'
-        f'[[source.machine]]\ndevice = "VMC-3"\nmachine = "mac_3"\n{opened}\n'
-    )
-    return path
+    server.shutdown()
+    server.server_close()
 
 
 def tell(agent: Agent, *facts: tuple[str, str]) -> None:
@@ -110,7 +56,7 @@ def test_by_default_only_free_and_busy_leave_the_factory(shop):
         assert secret not in wire
 
 
-def test_what_the_owner_opens_leaves_and_nothing_else(shop, tmp_path):
+def test_what_the_owner_opens_leaves_and_nothing_else(shop, tmp_path, write):
     agent, now, receiver, path, address = shop
     write(tmp_path, receiver.url, address, 'open = ["state", "count"]')
     running.once(load(path))
@@ -130,7 +76,7 @@ def test_what_the_owner_opens_leaves_and_nothing_else(shop, tmp_path):
 
 
 @pytest.mark.parametrize("cut", ["before", "after"])
-def test_a_cut_line_loses_and_doubles_nothing(shop, tmp_path, cut):
+def test_a_cut_line_loses_and_doubles_nothing(shop, tmp_path, write, cut):
     agent, now, receiver, path, address = shop
     write(tmp_path, receiver.url, address, 'open = ["state", "count", "signals"]')
     running.once(load(path))
