@@ -39,7 +39,7 @@ class Column:
     `value` is a dotted path or a function of the row; `show` turns the value into what is written (a filter of
     `words`, or a function that returns HTML); `sub` a second line; `url` a function of the row; `sort` a field name
     for a queryset, or True to sort a list by value; `number` aligns right; `desk` hides it on a phone; `wide` gives
-    it a row of its own there; `label_phone` writes the column's name before the value there.
+    it a row of its own there; `label_phone` writes the column's name before the value there (None: from the third on).
     """
 
     name: str
@@ -52,7 +52,7 @@ class Column:
     number: bool = False
     desk: bool = False
     wide: bool = False
-    label_phone: bool = False
+    label_phone: bool | None = None
 
     def of(self, row: Any) -> Any:
         """Return the plain value of a row, for sorting and CSV."""
@@ -87,6 +87,8 @@ class Cell:
     shown: Any
     second: Any = None
     url: str = ""
+    label: Any = ""
+    css: str = ""
 
 
 @dataclass
@@ -155,7 +157,7 @@ class Table:
         """Return the rows of this page as cells, with their class, key and action."""
         return [
             {
-                "cells": [self._cell(c, row) for c in self.columns],
+                "cells": [self._cell(i, row) for i in range(len(self.columns))],
                 "css": self.css(row),
                 "key": self.key(row),
                 "act": self.act(row) if self.act else None,
@@ -163,11 +165,16 @@ class Table:
             for row in self.page
         ]
 
-    def _cell(self, column: Column, row: Any) -> Cell:
+    def _cell(self, number: int, row: Any) -> Cell:
         """Return one written cell."""
+        column = self.columns[number]
         value = column.of(row)
-        shown = column.show(value) if column.show else ("—" if value is None or value == "" else value)
-        return Cell(column, shown, column.second(row), column.url(row) if column.url else "")
+        none = value is None or value == ""
+        shown = column.show(value) if column.show else ("—" if none else value)
+        named = number > 1 and not column.wide if column.label_phone is None else column.label_phone
+        css = f"{column.css} none".strip() if none else column.css
+        url = column.url(row) if column.url else ""
+        return Cell(column, shown, column.second(row), url, column.label if named else "", css)
 
     @property
     def heads(self) -> list[dict[str, Any]]:

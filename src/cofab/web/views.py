@@ -25,6 +25,8 @@ def keys(request: HttpRequest) -> HttpResponse:
         ("/", _("Search")),
         ("g o", _("Orders")),
         ("g d", _("Demands")),
+        ("g r", _("Requests")),
+        ("g c", _("Idle calendar")),
         ("g t", _("Today")),
         ("j k", _("Next and previous row")),
         ("Enter", _("Open the row")),

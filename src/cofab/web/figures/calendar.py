@@ -28,6 +28,11 @@ class Slot:
     url: str = ""
 
     @property
+    def fits(self) -> bool:
+        """Tell whether the label can be read in the run's width; Chinese signs are twice as wide."""
+        return sum(2 if ord(sign) > 255 else 1 for sign in self.label) <= 5 * self.length
+
+    @property
     def idle(self) -> bool:
         """Tell whether the run is free and may be painted."""
         return self.kind in IDLE
@@ -95,7 +100,8 @@ class Calendar:
     def _slot(self, lane: Lane, slot: Slot) -> dict[str, Any]:
         """Return one slot ready for the page."""
         inside = [self._half(lane, slot, slot.at + n) for n in range(slot.length)]
-        return {"slot": slot, "name": NAMES[slot.kind], "halves": inside, "new_day": slot.at % 2 == 0}
+        worded = slot.kind != "closed" and (slot.fits if slot.label else slot.length > 1)
+        return {"slot": slot, "name": NAMES[slot.kind], "halves": inside, "worded": worded}
 
     def _half(self, lane: Lane, slot: Slot, index: int) -> dict[str, Any]:
         """Return one half-day of a slot: its value in the form and its words for a screen reader."""

@@ -62,6 +62,12 @@ def money0(value: Any, none: str = words.NONE) -> str:
     return words.money(value, 0, none=none)
 
 
+@register.filter
+def initial(name: Any) -> str:
+    """Return the letter that stands for a firm or person, the word for demo before it left out."""
+    return (str(name or "·").rpartition("·")[2].removeprefix("Demo ").strip() or "·")[:1]
+
+
 @register.filter("words")
 def split(value: str) -> list[str]:
     """Return the words of a literal list in a template."""

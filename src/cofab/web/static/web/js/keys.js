@@ -1,5 +1,5 @@
 // Keyboard: "/" search, "g" and a letter to go, "?" help, "j" and "k" rows, Enter opens, Escape closes menus.
-const GO = { o: "orders", d: "demands", t: "", r: "requests", m: "machines", c: "calendar", w: "work-orders" };
+const GO = { o: /^\/orders/, d: /^\/demands/, t: /^\/$/, r: /^\/requests/, m: /^\/machines\/?$/, c: /calendar/, w: /^\/work/, l: /^\/ledger/ };
 let waiting = 0;
 
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
@@ -18,9 +18,7 @@ function step(by) {
 
 function go(letter) {
   const path = GO[letter];
-  if (path === undefined) return;
-  const link = [...document.querySelectorAll(".c-nav a")].find((a) => new URL(a.href).pathname.replace(/\/$/, "") === `/${path}`.replace(/\/$/, ""));
-  if (link) link.click();
+  if (path) [...document.querySelectorAll(".c-nav a")].find((a) => path.test(new URL(a.href).pathname))?.click();
 }
 
 function press(event) {

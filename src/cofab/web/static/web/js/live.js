@@ -66,7 +66,7 @@ function online(yes) {
   const now = new Date().toTimeString().slice(0, 5);
   document.querySelectorAll(".c-live[data-lost]").forEach((chip) => { if (yes) { chip.querySelector("[data-lost-word]")?.remove(); delete chip.dataset.lost; } });
   if (yes) return;
-  document.querySelectorAll(".c-live:not([data-lost])").forEach((chip) => {
+  document.querySelectorAll(".c-live[data-age-at]:not([data-lost])").forEach((chip) => {
     chip.dataset.lost = now;
     chip.classList.add("stale");
     const word = document.createElement("span");
