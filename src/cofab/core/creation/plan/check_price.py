@@ -109,10 +109,11 @@ def _leg_price(leg: Leg, places: Map, rules: RuleSet) -> int:
     km, kg = places.road_km[leg.from_town, leg.to_town], ceil(Fraction(leg.weight_g, 1000))
     prices = []
     for t in places.tariffs:
-        if t.carrier == leg.carrier and km <= t.up_to_km and (not t.up_to_kg or leg.weight_g <= t.up_to_kg * 1000):
-            haul = t.base_minor + t.per_km_minor * km + t.per_kg_minor * kg
+        if t.carrier == leg.carrier and km <= t.up_to_km:
+            times = max(1, ceil(Fraction(kg, t.up_to_kg))) if t.up_to_kg else 1
+            haul = (t.base_minor + t.per_km_minor * km) * times + t.per_kg_minor * kg
             haul += ceil(Fraction(t.per_kg_km_millionths * kg * km, 1_000_000))
-            prices.append(max(haul, t.minimum_minor) + rules["packing_minor_per_kg"] * kg)
+            prices.append(max(haul, t.minimum_minor * times) + rules["packing_minor_per_kg"] * kg)
     return leg.price_minor if leg.price_minor in prices else min(prices, default=0)
 
 

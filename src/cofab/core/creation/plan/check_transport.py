@@ -80,7 +80,6 @@ def leg_faults(leg: Leg, offers: Mapping[str, Offer], places: Map) -> Iterable[t
         yield "leg", f"no road from {leg.from_town} to {leg.to_town}"
         return
     runs = [t for t in places.tariffs if t.carrier == leg.carrier and km <= t.up_to_km]
-    runs = [t for t in runs if not t.up_to_kg or leg.weight_g <= 1000 * t.up_to_kg]
     if not any(_runs(tariff, leg, places) for tariff in runs):
         yield "leg", f"{leg.carrier} does not run from {leg.from_town} at {leg.depart} to arrive at {leg.arrive}"
 

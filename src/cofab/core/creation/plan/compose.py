@@ -32,7 +32,7 @@ from cofab.core.proposition.publish.place import Map
 
 NO_CANDIDATE = declare("plan.no_candidate", "No machine on offer can do {op} ({process}).")
 NO_TIME = declare("plan.no_time", "No plan arrives in the calendars known: the free windows are too short.")
-FEW_POINTS = declare("plan.few_points", "Only {plans} plans differ in price, arrival and firms.")
+FEW_POINTS = declare("plan.few_points", "Plans that differ in price, arrival or firms: only {plans}.")
 NOT_PROVEN = declare("plan.not_proven", "Plans were found, but the independent check refused them: {rules}.")
 
 NONE_IN_TIME = declare("plan.none_in_time", "No plan arrives by {due}; the earliest arrives {earliest}.")
@@ -69,6 +69,9 @@ def plans(
         return _none(p, NO_CANDIDATE, {"op": missing.id, "process": missing.requirement.process})
     desk = Desk(p, quantity)
     bound = bound_of(desk)
+    if bound.least.min(initial=NEVER) >= NEVER and quantity > 1:
+        desk = Desk(p, quantity, small_too=True)
+        bound = bound_of(desk)
     if bound.least.min(initial=NEVER) >= NEVER:
         return _none(p, NO_TIME, {})
     pool, refused = _checked(p, quantity, bound, _pool(desk, bound, limits or Limits()))

@@ -88,12 +88,13 @@ def with_vat(net: int, ppm: int) -> int:
 
 def leg_net(tariff: Tariff, km: int, weight_g: int, rules: RuleSet) -> int:
     """Return a carrier's price for a leg with packing, or NEVER where the carrier does not take it."""
-    if km > tariff.up_to_km or (tariff.up_to_kg and weight_g > tariff.up_to_kg * 1000):
+    if km > tariff.up_to_km:
         return NEVER
     kg = -(-weight_g // 1000)
-    haul = tariff.base_minor + tariff.per_km_minor * km + tariff.per_kg_minor * kg
+    vehicles = max(1, -(-kg // tariff.up_to_kg)) if tariff.up_to_kg else 1
+    haul = vehicles * (tariff.base_minor + tariff.per_km_minor * km) + tariff.per_kg_minor * kg
     haul -= -tariff.per_kg_km_millionths * kg * km // 1_000_000
-    return max(tariff.minimum_minor, haul) + int(rules["packing_minor_per_kg"]) * kg
+    return max(vehicles * tariff.minimum_minor, haul) + int(rules["packing_minor_per_kg"]) * kg
 
 
 def material_net(goods: Goods, batch: Batch) -> int:

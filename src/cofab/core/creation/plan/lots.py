@@ -25,6 +25,7 @@ class Desk:
 
     problem: Problem
     quantity: int
+    small_too: bool = False
     chains: dict[tuple[int, str], Chain] = field(default_factory=dict)
     windows: Windows | None = None
 
@@ -45,7 +46,7 @@ class Desk:
     @property
     def sizes(self) -> tuple[list[int], list[int]]:
         """Return the lot sizes in whole steps, and those of the one lot that holds the remainder (one step upward)."""
-        step = lot_step(self.quantity, self.problem.rules)
+        step = lot_step(self.quantity, self.problem.rules, self.small_too)
         count = -(-self.quantity // step)
         rest = self.quantity - (count - 1) * step
         return [step * n for n in range(1, count)], [step * n + rest for n in range(count)]

@@ -9,12 +9,14 @@ from datetime import datetime
 from cofab.core.creation.plan.model import Plan
 
 WORTH_WAITING_PPM = 980_000
+ENOUGH = 3
 
 
 def pick(pool: Sequence[Plan], due: datetime, most: int) -> list[Plan]:
     """Return up to `most` plans of the pool, tagged with what each is good at, cheapest first.
 
-    Plans in time come first; a late one is shown where it is cheaper by two per cent or nothing is in time.
+    Plans in time come first; a late one is shown where it is cheaper by two per cent, nothing is in time, or fewer
+    than three are.
     """
     plans = _undominated(pool)
     good = [p for p in plans if p.finish <= due] or plans
@@ -26,6 +28,10 @@ def pick(pool: Sequence[Plan], due: datetime, most: int) -> list[Plan]:
         elif len(chosen) < most:
             late = ("late",) if plan.finish > due and tag != "late" else ()
             chosen[len(chosen)] = replace(plan, tags=(*plan.tags, tag, *late))
+    for plan in sorted(plans, key=lambda p: (p.finish > due, p.price_minor)):
+        if len(chosen) < ENOUGH and not any(_same(seen, plan) for seen in chosen.values()):
+            late = ("late",) if plan.finish > due else ()
+            chosen[len(chosen)] = replace(plan, tags=(*plan.tags, "alternative", *late))
     return sorted(chosen.values(), key=lambda p: (p.finish > due, p.price_minor, p.finish))
 
 

@@ -79,7 +79,7 @@ def problem(
     """Match the offers and lay out clock, carriers and calendars."""
     operations = with_inspection(routing.operations, rules)
     clock = _clock(offers, start, rules)
-    least = batch_of(min(quantity, lot_step(quantity, rules)), rules)
+    least = batch_of(-(-quantity // int(rules["lot_steps"])), rules)
     matches = candidates(offers, operations, quantity, rules["licences"], _least_seconds(operations, least, rules))
     fits = {machine for machines in matches.matched.values() for machine in machines}
     usable = [o for o in offers if o.id in fits and o.town in places.towns]
@@ -101,9 +101,12 @@ def problem(
     )
 
 
-def lot_step(quantity: int, rules: RuleSet) -> int:
-    """Return the declared step of lots, or the whole quantity where it is not split."""
-    if quantity < rules["lots_from"]:
+def lot_step(quantity: int, rules: RuleSet, small_too: bool = False) -> int:
+    """Return the declared step of lots, or the whole quantity where it is too small to be split.
+
+    `small_too` splits small quantities as well, for work that is longer than any free window.
+    """
+    if quantity < rules["lots_from"] and not small_too:
         return quantity
     return -(-quantity // int(rules["lot_steps"]))
 

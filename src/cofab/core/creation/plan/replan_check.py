@@ -48,6 +48,8 @@ def recovery_faults(
         *_quantities(plan, machine, done, operations),
         *(fault for o in operations for fault in _booking(o, world, offers)),
         *_together(operations),
+        *_time(operations, world, offers),
+        *_operators(operations, offers),
         *(fault for o in operations for fault in _supplied(o, world, plan, operations, legs)),
         *(what for leg in legs for _, what in leg_faults(leg, offers, world.places)),
     ]
@@ -79,10 +81,34 @@ def _booking(o: PlannedOperation, world: World, offers: Mapping[str, Offer]) -> 
         yield f"{o.machine} cannot do {o.op}"
     if not need.certificates | ({licence} if licence else set()) <= offer.certificates:
         yield f"{o.firm} lacks a certificate for {o.op}"
-    worked = sum((min(w.end, o.end) - max(w.start, o.start) for w in inside), timedelta())
-    run = op.run_s * pieces(o, op, world.rules) * offer.speed_ppm / 1_000_000
-    if worked.total_seconds() * 4 < run:
-        yield f"{o.machine} has no time for {o.quantity} pieces of {o.op}"
+
+
+def _time(operations: Sequence[PlannedOperation], world: World, offers: Mapping[str, Offer]) -> Iterable[str]:
+    """Each new clamping has the attended time that its set-ups and pieces take."""
+    asked = {op.id: op for op in world.operations}
+    blocks: dict[tuple[int, int], list[PlannedOperation]] = {}
+    for o in operations:
+        blocks.setdefault((o.lot, o.clamping), []).append(o)
+    for block in blocks.values():
+        offer, start, end = offers[block[0].machine], block[0].start, max(o.end for o in block)
+        inside = [(max(w.start, start), min(w.end, end)) for w in offer.windows if w.start < end and start < w.end]
+        worked = sum((b - a for a, b in inside), timedelta())
+        setups = sorted(asked[o.op].setup_s for o in block)
+        saved = sum(setups[:-1]) * world.rules["one_clamping_saved_ppm"] / 1_000_000
+        run = sum(asked[o.op].run_s * pieces(o, asked[o.op], world.rules) for o in block)
+        if worked.total_seconds() < sum(setups) - saved + run * offer.speed_ppm / 1_000_000:
+            yield f"{offer.id} has no time for {block[0].quantity} pieces from {start} to {end}"
+
+
+def _operators(operations: Sequence[PlannedOperation], offers: Mapping[str, Offer]) -> Iterable[str]:
+    """No firm needs more operators for the new work than are free beside everybody else's."""
+    for o in operations:
+        offer = offers[o.machine]
+        for window, hands in zip(offer.windows, offer.hands, strict=False):
+            low = max(window.start, o.start)
+            busy = {x.machine for x in operations if x.firm == o.firm and x.start <= low < x.end}
+            if hands and low < min(window.end, o.end) and len(busy) > hands:
+                yield f"{o.firm} has {hands} operators free at {low}, {len(busy)} are needed"
 
 
 def _together(operations: Sequence[PlannedOperation]) -> Iterable[str]:

@@ -23,7 +23,8 @@ class Tariff:
     """One way a carrier moves goods up to `up_to_km`: base + per kilometre + per kilogram, at least the minimum.
 
     Leaves at each of `departures` (local time, Monday to Saturday); arrives `travel_s` later, or on
-    working day + `arrive_days` at `arrive_at` where `arrive_days` > 0. Carries up to `up_to_kg` (0: any weight).
+    working day + `arrive_days` at `arrive_at` where `arrive_days` > 0. A vehicle carries up to
+    `up_to_kg` (0: any weight); more goes in several vehicles at that many times the price.
     """
 
     carrier: str
