@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import socket
@@ -73,6 +74,16 @@ def test_processes_that_start_at_once_share_one_server(data: Path):
     said = {other.communicate(timeout=60)[0] for other in others}
     assert len(said) == 1
     assert said.pop().strip().endswith("cofab_app")
+
+
+def test_a_server_is_wanted_again_while_its_keeper_is_still_ending(data: Path):
+    ensure_server(data, durable=False)
+    assert stop_server(data)
+    ending = cluster.lock(data / "postgres.keeper.lock", fcntl.LOCK_EX)
+    wanting = hold(data, 0)
+    time.sleep(2)
+    os.close(ending)
+    assert wanting.communicate(timeout=30)[0].strip().endswith("cofab_app")
 
 
 def test_a_killed_holder_leaves_no_server_behind(data: Path):

@@ -191,15 +191,15 @@ def _prepare(folder: cluster.Folder) -> dict[str, object]:
 
 
 def _start(folder: cluster.Folder, state: dict[str, object], durable: bool) -> dict[str, object]:
-    """Start a keeper unless one is at work, and wait until its server answers."""
+    """Start a keeper as soon as none is at work (one may be just ending), and wait until its server answers."""
     keeper = None
-    if (idle := cluster.lock(folder.keeper, fcntl.LOCK_EX | fcntl.LOCK_NB)) is not None:
-        os.close(idle)
-        state = {**state, "port": cluster.free_port(state.get("port"))}  # type: ignore[arg-type]
-        folder.write(state)
-        keeper = cluster.spawn_keeper(folder, state["port"], durable)  # type: ignore[arg-type]
     deadline = time.monotonic() + START_S
     while time.monotonic() < deadline and (keeper is None or keeper.poll() is None):
+        if keeper is None and (idle := cluster.lock(folder.keeper, fcntl.LOCK_EX | fcntl.LOCK_NB)) is not None:
+            os.close(idle)
+            state = {**state, "port": cluster.free_port(state.get("port"))}  # type: ignore[arg-type]
+            folder.write(state)
+            keeper = cluster.spawn_keeper(folder, state["port"], durable)  # type: ignore[arg-type]
         if _answers(folder, state):
             return state
         time.sleep(0.05)
