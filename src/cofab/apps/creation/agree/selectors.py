@@ -8,9 +8,13 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from cofab.apps.base.viewer import Viewer, platform
-from cofab.apps.creation.agree.mappers import lines_of
+from cofab.apps.creation.agree.mappers import facts_of, lines_of, organisations_of
 from cofab.apps.creation.agree.models import Contract, Order, Request, Signature, SigningKey
+from cofab.apps.proposition.demand.selectors import file_hashes, settled
+from cofab.apps.stewardship.governance.selectors import current
+from cofab.core.creation.agree.facts import OrderFacts
 from cofab.core.creation.plan.model import PriceLine
+from cofab.core.kernel.event import digest
 
 
 def orders_for(viewer: Viewer) -> QuerySet[Order]:
@@ -18,9 +22,9 @@ def orders_for(viewer: Viewer) -> QuerySet[Order]:
     return Order.visible_to(viewer).select_related("organisation", "lead", "demand", "plan")
 
 
-def order_for(viewer: Viewer, key: str) -> Order:
-    """Return one order that the viewer takes part in; refuses kernel.not_found."""
-    return Order.get_for(viewer, key)
+def order_for(viewer: Viewer, key: str, *, lock: bool = False) -> Order:
+    """Return one order that the viewer takes part in; refuses kernel.not_found. `lock` takes the row."""
+    return Order.get_for(viewer, key, lock=lock)
 
 
 def sees_all(viewer: Viewer, order: Order) -> bool:
@@ -97,6 +101,26 @@ def missing_signers(order: Order) -> list[str]:
             signed = set(row.signatures.values_list("organisation_id", flat=True))
             missing += [party.key for party in (row.customer, row.supplier) if party.pk not in signed]
     return sorted(set(missing))
+
+
+def contract_facts(order: Order) -> OrderFacts:
+    """Return what the contracts of an order say, in their newest version; call as the platform."""
+    version = order.contracts.order_by("-version").values_list("version", flat=True).first()
+    demand = order.demand
+    plan_hash = digest(order.plan.data)
+    return facts_of(order, version or 1, settled(demand), file_hashes(demand), current("agree"), plan_hash)
+
+
+def inspection_house(order: Order) -> str:
+    """Return the key of the house that inspects an order's goods, "" where none does; call as the platform."""
+    paid = organisations_of(lines_of(order.lines)).values()
+    return next((row.key for row in paid if row.kind == "inspection"), "")
+
+
+def names_of(viewer: Viewer, order: Order) -> list[str]:
+    """Return the public names of an order's requests and contracts, every version, that the viewer may see."""
+    models = (Request, Contract)
+    return [key for m in models for key in m.visible_to(viewer).filter(order=order).values_list("key", flat=True)]
 
 
 def key_of(viewer: Viewer) -> SigningKey | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from cofab.apps.base.viewer import platform
-from cofab.apps.proposition.demand.models import Demand
 from cofab.apps.proposition.demand.selectors import routing_for
 from cofab.apps.proposition.publish.selectors import offers_between
 from cofab.apps.stewardship.governance.selectors import current
@@ -14,6 +14,9 @@ from cofab.core.creation.match.model import Matches
 from cofab.core.creation.plan.problem import with_inspection
 from cofab.core.proposition.demand.routing import Operation
 from cofab.core.proposition.publish.offer import Offer
+
+if TYPE_CHECKING:
+    from cofab.apps.proposition.demand.models import Demand
 
 AHEAD = timedelta(days=30)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from datetime import UTC, timedelta
+from typing import TYPE_CHECKING
 
 from cofab.apps.base.clock import now
 from cofab.apps.base.models import Organisation
@@ -15,9 +16,7 @@ from cofab.apps.base.viewer import platform
 from cofab.apps.creation.plan.mappers import plan_json, plan_of
 from cofab.apps.creation.plan.models import PlanRun
 from cofab.apps.creation.plan.refusals import UNSOUND
-from cofab.apps.proposition.demand.mappers import brief_of, part_of
-from cofab.apps.proposition.demand.models import Demand
-from cofab.apps.proposition.demand.selectors import routing_for
+from cofab.apps.proposition.demand.selectors import brief_for, part_for, routing_for
 from cofab.apps.proposition.publish.selectors import offers_between, region_map
 from cofab.apps.stewardship.governance.selectors import current
 from cofab.core.creation.plan.check import Question, faults
@@ -31,6 +30,9 @@ from cofab.core.proposition.demand.material import material
 from cofab.core.proposition.demand.questions import BUYER, SUPPLY
 from cofab.core.proposition.publish.offer import Offer
 from cofab.core.proposition.publish.place import Map
+
+if TYPE_CHECKING:
+    from cofab.apps.proposition.demand.models import Demand
 
 
 def plans_for(run: PlanRun) -> tuple[PlanSet, str]:
@@ -63,7 +65,7 @@ def check(found: PlanSet, asked: Question, offers: Sequence[Offer], places: Map,
 
 def goods_of(demand: Demand) -> Goods:
     """Return weights and material price of a piece; nothing to buy where the buyer sends the material."""
-    brief, part = brief_of(demand, demand.answers), part_of(demand.reading["part"])
+    brief, part = brief_for(demand), part_for(demand)
     stuff = material(demand.material)
     blank = stuff.weight_g(blank_of(part, brief).volume_mm3)
     finished = stuff.weight_g(part.volume_mm3)

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from cofab.apps.base.viewer import Viewer
+from cofab.apps.creation.agree.models import Order
 from cofab.apps.creation.produce.models import WorkOrder
 from cofab.core.creation.produce.work import OPEN
 
@@ -45,6 +46,12 @@ def work_order(viewer: Viewer, key: str) -> WorkOrder:
 def open_count(viewer: Viewer) -> int:
     """Return how many work orders of the acting firm are open."""
     return WorkOrder.visible_to(viewer).filter(organisation_id=viewer.organisation_id, state__in=OPEN).count()
+
+
+def orders_at_work(viewer: Viewer, machine_key: str) -> list[Order]:
+    """Return the running orders that have open work on a machine, the most urgent first."""
+    works = WorkOrder.visible_to(viewer).filter(machine_key=machine_key, state__in=OPEN, order__state="running")
+    return list(Order.visible_to(viewer).filter(pk__in=works.values("order_id")).order_by("due_at", "pk"))
 
 
 def watchers(machine_id: int) -> list[int]:

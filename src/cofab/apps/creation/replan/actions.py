@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cofab.apps.base.action import action
 from cofab.apps.base.clock import now
 from cofab.apps.base.events import remember
+from cofab.apps.base.models import Organisation
 from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.creation.agree.models import Order
+from cofab.apps.creation.replan.mappers import move_json, proposal_json
 from cofab.apps.creation.replan.models import Proposal
-from cofab.apps.proposition.publish.models import Machine
+from cofab.core.creation.plan.replan import Proposal as Value
 from cofab.core.creation.replan.proposal import PROPOSAL, answered, outcome
 from cofab.core.kernel.refusal import WRONG_STATE, Refused
 from cofab.core.kernel.window import iso
+
+if TYPE_CHECKING:
+    from cofab.apps.proposition.publish.models import Machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,20 @@ class Draft:
     forecast_at: datetime
     parties: Mapping[str, int]
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def draft_of(proposal: Value, parties: Mapping[str, Organisation]) -> Draft:
+    """Return what is stored of a proposal; `parties` are the organisations that its `consent` names."""
+    asked = [parties[name] for name in proposal.consent]
+    return Draft(
+        way=proposal.way,
+        moves=[move_json(move) for move in proposal.moves],
+        data=proposal_json(proposal),
+        cost_minor=proposal.cost_minor,
+        forecast_at=proposal.finish,
+        parties={row.key: row.pk for row in asked},
+        facts={"pieces": sum(move.quantity for move in proposal.moves)},
+    )
 
 
 @action

@@ -9,9 +9,11 @@ from django.utils.translation import gettext, override
 
 from cofab.apps.base.models import File
 from cofab.apps.base.viewer import Viewer
-from cofab.apps.proposition.demand.mappers import routing_of
+from cofab.apps.proposition.demand.mappers import brief_of, part_of, routing_of
 from cofab.apps.proposition.demand.models import Demand, DemandFile
 from cofab.core.kernel.refusal import CODES, NOT_FOUND, Refused, sentence
+from cofab.core.proposition.demand.brief import Brief
+from cofab.core.proposition.demand.part import Part
 from cofab.core.proposition.demand.questions import OPTION_TEXTS
 from cofab.core.proposition.demand.routing import Question, Routing
 
@@ -29,6 +31,16 @@ def demand_for(viewer: Viewer, key: str) -> Demand:
 def routing_for(demand: Demand) -> Routing:
     """Return the operations and questions of a demand."""
     return routing_of(demand.routing)
+
+
+def brief_for(demand: Demand) -> Brief:
+    """Return what the buyer wants beside the part, with the answers given so far."""
+    return brief_of(demand, demand.answers)
+
+
+def part_for(demand: Demand) -> Part:
+    """Return the part that the file reader found."""
+    return part_of(demand.reading["part"])
 
 
 def open_questions(demand: Demand) -> list[Question]:

@@ -200,6 +200,25 @@ def held_for(order_key: str) -> int:
         return sum(Hold.objects.filter(order_key=order_key, state="held").values_list("amount_minor", flat=True))
 
 
+def parties_of(order_key: str) -> dict[str, str]:
+    """Return who takes part in the money of an order, by public name with its kind; empty before it is fixed."""
+    with platform():
+        row = OrderMoney.objects.filter(order_key=order_key).first()
+    return row.parties if row else {}
+
+
+def payment_of(order_key: str) -> str:
+    """Return how far an order's payment is: none, asked, secured, or released where only ratings hold money back."""
+    with platform():
+        row = OrderMoney.objects.filter(order_key=order_key).first()
+        if row is None:
+            return "none"
+        if row.secured_at is None:
+            return "asked"
+        waiting = Milestone.objects.filter(order_key=order_key, state__in=("planned", "waiting", "contested"))
+        return "secured" if waiting.exclude(trigger__in=("rated", "retained")).exists() else "released"
+
+
 def is_secured(order_key: str) -> bool:
     """Tell whether the money of an order is secured."""
     with platform():
@@ -210,3 +229,9 @@ def earnings(viewer: Viewer) -> list[Milestone]:
     """Return the acting organisation's own milestones of all orders, newest order first."""
     rows = Milestone.visible_to(viewer).filter(payee_id=viewer.organisation_id)
     return list(rows.select_related("money").order_by("-money_id", "number"))
+
+
+def paying(viewer: Viewer) -> list[OrderMoney]:
+    """Return the money of the orders that the acting organisation pays for, newest first."""
+    rows = OrderMoney.visible_to(viewer).filter(payer_id=viewer.organisation_id)
+    return list(rows.order_by("-id"))
