@@ -42,7 +42,8 @@ def test_every_page_answers_those_it_is_for(region, make_demand, system):
     firm = region.firm(request.organisation.key)
     theirs = [
         "/machines/", "/machines/add", "/machines/calendar", f"/machines/{request.operations[0]['machine']}",
-        "/requests/", f"/requests/{request.key}", *[f"/requests/{request.key}?step={s}" for s in ("accept", "decline", "counter")],
+        "/requests/", f"/requests/{request.key}",
+        *[f"/requests/{request.key}?step={step}" for step in ("accept", "decline", "counter")],
     ]  # fmt: skip
     for language in ("en", "zh-hans"):
         for who, paths in (("fenghua-pumps", mine), (firm, theirs)):

@@ -179,12 +179,33 @@ def standings() -> dict[str, Standing]:
 
 
 def alternatives(machine: Machine, window: Window, count: int = 3) -> list[Window]:
-    """Return free windows of the same length on a machine, the nearest to what was asked first."""
+    """Return free windows on a machine that hold as much work as `window`, the nearest to it first.
+
+    Work that does not fit one attended window may pause over nights and holidays, not over others' work.
+    """
     length = window.end - window.start
     start = max(now().astimezone(UTC), window.start - timedelta(days=1))
-    free_here = free_time([machine], Window(start, start + ALTERNATIVES_AHEAD))[machine.pk].windows
-    found = [slot for gap in free_here for slot in _slots(gap, window.start, length)]
-    return sorted(found, key=lambda slot: (abs(slot.start - window.start), slot.start))[:count]
+    time = free_time([machine], Window(start, start + ALTERNATIVES_AHEAD))[machine.pk]
+    found = [slot for gap in time.windows for slot in _slots(gap, window.start, length)]
+    if len(found) < count:
+        attended = sum(piece.seconds for piece in open_windows(calendar_of(machine), window))
+        found += _paused(time, attended or window.seconds)
+    return sorted(set(found), key=lambda slot: (abs(slot.start - window.start), slot.start))[:count]
+
+
+def _paused(time: Free, seconds: int) -> list[Window]:
+    """Return, for each free window, the stretch from its start that holds `seconds` of attended time."""
+    found = []
+    for first, window in enumerate(time.windows):
+        left = seconds
+        for piece, number in zip(time.windows[first:], time.stretches[first:], strict=True):
+            if number != time.stretches[first]:
+                break
+            if piece.seconds >= left:
+                found.append(Window(window.start, piece.start + timedelta(seconds=left)))
+                break
+            left -= piece.seconds
+    return found
 
 
 def _slots(gap: Window, wanted: datetime, length: timedelta) -> list[Window]:
