@@ -168,7 +168,6 @@ CONTENT_SECURITY_POLICY = {
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
-PROCRASTINATE_ON_APP_READY = "cofab.apps.base.jobs.discover"
 
 # Every line of the log is one JSON object, whoever wrote it.
 _LINE = [

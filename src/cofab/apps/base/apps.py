@@ -11,10 +11,12 @@ class BaseConfig(AppConfig):
     label = "base"
 
     def ready(self) -> None:
-        """Give the plain role its rights whenever migrations have run."""
+        """Know every step's jobs, and give the plain role its rights whenever migrations have run."""
         from cofab.apps.base.clock import shown
         from cofab.apps.base.grants import grant
+        from cofab.apps.base.jobs import discover
         from cofab.web.words import use_clock
 
+        discover()
         use_clock(shown)
         post_migrate.connect(grant, sender=self, dispatch_uid="cofab.grant")

@@ -74,8 +74,8 @@ def job(
     return register
 
 
-def discover(_app: procrastinate.App) -> None:
-    """Import every step's `tasks.py`, so that its jobs are known."""
+def discover() -> None:
+    """Import every step's `tasks.py`, so that its jobs are known; once procrastinate's own app is ready."""
     for module in modules("tasks"):
         import_module(module)
 
