@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cofab.apps.base.viewer import Viewer
 from cofab.apps.creation.agree import selectors as agreed
-from cofab.apps.creation.agree.models import Contract, Order, Request
-from cofab.apps.creation.deliver.models import Acceptance, Shipment
-from cofab.apps.creation.inspect.models import Inspection
-from cofab.apps.creation.produce.models import WorkOrder
-from cofab.apps.creation.replan.models import Proposal
-from cofab.apps.proposition.publish.models import Occupancy
+from cofab.apps.creation.deliver.selectors import acceptance, shipments
+from cofab.apps.creation.inspect.selectors import inspections
+from cofab.apps.creation.produce.selectors import work_orders
+from cofab.apps.creation.replan.selectors import proposals_for
+from cofab.apps.proposition.publish.selectors import order_claims
 from cofab.apps.realisation.settle import actions as settle
 from cofab.core.kernel.window import iso
+
+if TYPE_CHECKING:
+    from cofab.apps.creation.agree.models import Contract, Order
 
 
 def bundle(viewer: Viewer, order_key: str) -> bytes:
@@ -51,11 +53,7 @@ def _contract(viewer: Viewer, row: Contract) -> dict[str, Any]:
 
 def _subjects(viewer: Viewer, order: Order) -> list[str]:
     """Return the public names of everything that belongs to an order and that the viewer may see."""
-    models = (Request, Contract, WorkOrder, Shipment, Inspection, Acceptance, Proposal)
-    names = [key for model in models for key in _keys(viewer, model, order)]
-    claims = Occupancy.visible_to(viewer).filter(order_key=order.key)
-    return [*names, *claims.values_list("key", flat=True)]
-
-
-def _keys(viewer: Viewer, model: Any, order: Order) -> list[str]:
-    return list(model.visible_to(viewer).filter(order_id=order.pk).values_list("key", flat=True))
+    parts = (work_orders, shipments, inspections, proposals_for, order_claims)
+    names = [row.key for rows in parts for row in rows(viewer, order.key)]
+    answer = acceptance(viewer, order.key)
+    return [*agreed.names_of(viewer, order), *names, *([answer.key] if answer else [])]

@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
-from cofab.apps.base.viewer import Viewer, platform
-from cofab.apps.creation.agree.models import Order
-from cofab.apps.creation.deliver.models import Acceptance, Shipment
-from cofab.apps.creation.inspect.models import Inspection
-from cofab.apps.creation.produce.models import WorkOrder
-from cofab.apps.realisation.rate.models import Rating
-from cofab.apps.realisation.settle.models import Milestone, OrderMoney
+from typing import TYPE_CHECKING
+
+from cofab.apps.base.viewer import platform
+from cofab.apps.creation.agree.selectors import requests_of
+from cofab.apps.creation.deliver.selectors import acceptance, shipments
+from cofab.apps.creation.inspect.selectors import inspections
+from cofab.apps.creation.produce.selectors import work_orders
+from cofab.apps.realisation.rate.selectors import ratings
+from cofab.apps.realisation.settle.selectors import parties_of, payment_of
 from cofab.core.creation.produce.work import OPEN
 from cofab.core.order import Facts
+
+if TYPE_CHECKING:
+    from cofab.apps.creation.agree.models import Order
+    from cofab.apps.creation.inspect.models import Inspection
+    from cofab.apps.creation.produce.models import WorkOrder
 
 
 def facts_of(order: Order) -> Facts:
     """Return what the steps know of an order. Everybody who takes part may know where it stands, nothing more."""
     with platform() as system:
-        works = list(WorkOrder.objects.filter(order=order).select_related("machine"))
+        works = list(work_orders(system, order.key).select_related("machine"))
         made, wanted = _slowest(works)
-        report = Inspection.objects.filter(order=order).order_by("-pk").first()
-        answer = Acceptance.objects.filter(order=order).first()
-        rated, raters = _ratings(order)
+        report = inspections(system, order.key).order_by("-pk").first()
+        answer = acceptance(system, order.key)
         return Facts(
             order=order.state,
-            requests=tuple(order.requests.values_list("state", flat=True)),
-            payment=_payment(system, order),
+            requests=tuple(row.state for row in requests_of(system, order)),
+            payment=payment_of(order.key),
             work=tuple(work.state for work in works),
             pieces_done=made,
             pieces=wanted,
             machine_down=any(work.machine.down_since and work.state in OPEN for work in works),
             inspection=_verdict(report),
-            shipments=tuple(Shipment.objects.filter(order=order).values_list("state", flat=True)),
+            shipments=tuple(row.state for row in shipments(system, order.key)),
             acceptance=answer.state if answer else "",
-            rated=rated,
-            raters=raters,
+            rated=ratings(system, order.key).count(),
+            raters=2 * sum(kind == "maker" for kind in parties_of(order.key).values()),
         )
 
 
@@ -52,24 +58,7 @@ def _slowest(works: list[WorkOrder]) -> tuple[int, int]:
     return made, wanted
 
 
-def _payment(system: Viewer, order: Order) -> str:
-    money = OrderMoney.objects.filter(order_key=order.key).first()
-    if money is None:
-        return "none"
-    if money.secured_at is None:
-        return "asked"
-    waiting = Milestone.visible_to(system).filter(order_key=order.key, state__in=("planned", "waiting", "contested"))
-    return "secured" if waiting.exclude(trigger__in=("rated", "retained")).exists() else "released"
-
-
 def _verdict(report: Inspection | None) -> str:
     if report is None or report.accepted is None or not report.signature:
         return ""
     return "passed" if report.accepted else "failed"
-
-
-def _ratings(order: Order) -> tuple[int, int]:
-    """Return how many of the ratings that an order waits for were given, and how many there are."""
-    money = OrderMoney.objects.filter(order_key=order.key).first()
-    makers = sum(kind == "maker" for kind in money.parties.values()) if money else 0
-    return Rating.objects.filter(order_key=order.key).count(), 2 * makers

@@ -9,52 +9,43 @@ where they are still free; where one is gone, everything that was paid in goes b
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from cofab.apps.base.models import Event
-from cofab.apps.base.viewer import Viewer, platform
+from cofab.apps.base.viewer import SYSTEM, Viewer, platform
 from cofab.apps.creation.agree import actions as agree
-from cofab.apps.creation.agree.mappers import facts_of
-from cofab.apps.creation.agree.models import Contract, Order
+from cofab.apps.creation.agree.selectors import contract_facts, inspection_house, order_for
 from cofab.apps.creation.deliver import actions as deliver
-from cofab.apps.creation.deliver.models import Shipment
+from cofab.apps.creation.deliver.selectors import shipment, shipments
 from cofab.apps.creation.inspect.actions import open_inspection
-from cofab.apps.creation.inspect.models import Inspection
+from cofab.apps.creation.inspect.selectors import inspection
 from cofab.apps.creation.produce import actions as produce
-from cofab.apps.creation.produce.models import WorkOrder
-from cofab.apps.proposition.demand.mappers import brief_of
-from cofab.apps.proposition.demand.selectors import file_hashes, routing_for, settled
+from cofab.apps.creation.produce.selectors import work_order, work_orders
+from cofab.apps.creation.replan.selectors import running_plan
+from cofab.apps.proposition.demand.selectors import brief_for, routing_for
 from cofab.apps.realisation.ledger.custody import actions as custody
-from cofab.apps.realisation.ledger.custody.models import CustodyTransfer
 from cofab.apps.realisation.rate import actions as rating
 from cofab.apps.realisation.settle import actions as settle
-from cofab.apps.realisation.settle.models import OrderMoney
-from cofab.apps.stewardship.governance.selectors import current
-from cofab.core.creation.agree.facts import OrderFacts
+from cofab.apps.realisation.settle.selectors import parties_of
 from cofab.core.creation.inspect.verdict import Characteristic
 from cofab.core.creation.produce.work import OPEN
-from cofab.core.kernel.event import digest
 from cofab.core.kernel.refusal import Refused
 from cofab.core.proposition.demand.fits import is_bore, width_um
-from cofab.flows.running_plan import inspection_house, running_plan
+
+if TYPE_CHECKING:
+    from cofab.apps.creation.agree.models import Order
+    from cofab.apps.realisation.ledger.custody.models import CustodyTransfer
 
 LOST = frozenset({"publish.reservation_lapsed", "publish.window_taken", "publish.machine_down", "publish.window_past"})
 UNCERTAINTY_UM = 2
 METHOD = "CMM"
 
-Follower = Callable[[Viewer, Order, Event], None]
-
-
-def order_facts(order: Order) -> OrderFacts:
-    """Return what the contracts of an order say, in their newest version; call as the platform."""
-    version = Contract.objects.filter(order=order).order_by("-version").values_list("version", flat=True).first()
-    rules = current("agree")
-    hashes = file_hashes(order.demand)
-    return facts_of(order, version or 1, settled(order.demand), hashes, rules, digest(order.plan.data))
+Follower = Callable[[Viewer, "Order", Event], None]
 
 
 def signed(system: Viewer, order: Order, _event: Event) -> None:
     """Fix the money when the last party has signed; direct payment needs no deposit and secures at once."""
-    settle.fix(system, order_facts(order))
+    settle.fix(system, contract_facts(order))
     if order.way == "direct":
         settle.secure(system, order.key)
 
@@ -64,10 +55,10 @@ def pay(viewer: Viewer, order_key: str) -> CustodyTransfer | None:
 
     Refuses an order that is not signed (its money is not fixed) and anybody but the buyer as not found.
     """
-    order = Order.get_for(viewer, order_key)
+    order = order_for(viewer, order_key)
     with platform() as system:
         if order.state == "signed":
-            settle.fix(system, order_facts(order))
+            settle.fix(system, contract_facts(order))
     if order.way == "direct":
         return None
     return custody.ask_deposit(viewer, order.key, order.price_minor, order.currency)
@@ -115,7 +106,7 @@ def secured(system: Viewer, order: Order, _event: Event) -> None:
 
 def characteristics(order: Order) -> list[Characteristic]:
     """Return what is measured on an order's goods: every fit that its drawing calls out, else the general tolerance."""
-    brief = brief_of(order.demand, order.demand.answers)
+    brief = brief_for(order.demand)
     wanted = [
         Characteristic(f"{call.diameter_um / 1000:g} {call.fit}", *_limits(call.diameter_um, call.fit), UNCERTAINTY_UM)
         for call in brief.callouts
@@ -138,29 +129,26 @@ def began(system: Viewer, order: Order, event: Event) -> None:
 
 def made(system: Viewer, order: Order, event: Event) -> None:
     """Release what a maker gets when all its work of the order is made."""
-    work = WorkOrder.objects.get(key=event.subject)
-    still = WorkOrder.objects.filter(order=order, organisation_id=work.organisation_id, state__in=OPEN)
-    if not still.exists():
-        settle.release(system, order.key, "made", work.organisation.key)
+    maker = work_order(system, event.subject).organisation
+    if not work_orders(system, order.key, tuple(OPEN)).filter(organisation=maker).exists():
+        settle.release(system, order.key, "made", maker.key)
 
 
 def _maker(event: Event) -> str:
-    return WorkOrder.objects.select_related("organisation").get(key=event.subject).organisation.key
+    return work_order(SYSTEM, event.subject).organisation.key
 
 
 def carried(system: Viewer, order: Order, event: Event) -> None:
     """Release what a carrier gets when all its legs of the order have arrived."""
-    leg = Shipment.objects.select_related("carrier").get(key=event.subject)
-    still = Shipment.objects.filter(order=order, carrier_id=leg.carrier_id).exclude(
-        state__in=("arrived", "cancelled", "lost")
-    )
+    carrier = shipment(system, event.subject).carrier
+    still = shipments(system, order.key).filter(carrier=carrier).exclude(state__in=("arrived", "cancelled", "lost"))
     if not still.exists():
-        settle.release(system, order.key, "carried", leg.carrier.key)
+        settle.release(system, order.key, "carried", carrier.key)
 
 
 def reported(system: Viewer, order: Order, event: Event) -> None:
     """Release what the inspection house gets for its signed report, and note its verdict for the makers' credit."""
-    report = Inspection.objects.select_related("organisation").get(key=event.subject)
+    report = inspection(system, event.subject)
     settle.release(system, order.key, "reported", report.organisation.key)
     for maker in _makers(order):
         good = 1_000_000 if report.accepted else 0
@@ -176,7 +164,7 @@ def delivered(system: Viewer, order: Order, _event: Event) -> None:
 
 
 def _kept_its_date(order: Order, maker: str) -> bool:
-    works = WorkOrder.objects.filter(order=order, organisation__key=maker, state="done")
+    works = work_orders(SYSTEM, order.key, ("done",)).filter(organisation__key=maker)
     return all(work.ended_at is None or work.ended_at <= work.planned_end for work in works)
 
 
@@ -193,8 +181,7 @@ def shared(system: Viewer, order: Order, _event: Event) -> None:
 
 
 def _makers(order: Order) -> list[str]:
-    money = OrderMoney.objects.get(order_key=order.key)
-    return [key for key, kind in money.parties.items() if kind == "maker"]
+    return [key for key, kind in parties_of(order.key).items() if kind == "maker"]
 
 
 def _by_fact(event: Event) -> str:
@@ -206,7 +193,7 @@ def _by_subject(event: Event) -> str:
 
 
 def _by_work(event: Event) -> str:
-    return WorkOrder.objects.values_list("order_key", flat=True).get(key=event.subject)
+    return work_order(SYSTEM, event.subject).order_key
 
 
 FOLLOWERS: Mapping[str, tuple[Callable[[Event], str], Follower]] = {
@@ -229,5 +216,5 @@ def follow(event_key: str) -> None:
     with platform() as system:
         event = Event.objects.get(key=event_key)
         order_of, follower = FOLLOWERS[event.kind]
-        order = Order.objects.select_for_update(of=("self",)).get(key=order_of(event))
+        order = order_for(system, order_of(event), lock=True)
         follower(system, order, event)

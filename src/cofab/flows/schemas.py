@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ninja import Schema
 
-from cofab.apps.creation.replan.models import Proposal
+if TYPE_CHECKING:
+    from cofab.apps.creation.replan.models import Proposal
 
 
 class PaymentOut(Schema):
