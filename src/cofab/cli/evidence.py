@@ -34,8 +34,8 @@ def _bundle(order: str, reader: str) -> bytes:
     from cofab.apps.base.models import Organisation
     from cofab.apps.base.viewer import Viewer, acting, platform
     from cofab.apps.creation.agree.selectors import orders_for
-    from cofab.apps.realisation.settle.actions import bundle
     from cofab.core.kernel.refusal import NOT_FOUND, Refused
+    from cofab.flows.evidence import bundle
 
     with platform() as system:
         rows = orders_for(system)

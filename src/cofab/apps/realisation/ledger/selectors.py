@@ -11,15 +11,15 @@ from cofab.apps.realisation.ledger.models import Account, Entry, Hold, Posting
 WITH_POSTINGS = Prefetch("postings", Posting.objects.select_related("account", "account__owner").order_by("id"))
 
 
-def entries(viewer: Viewer, order_key: str = "", limit: int | None = None, before: int | None = None) -> list[Entry]:
+def entries(viewer: Viewer, order_key: str = "", limit: int | None = None, cursor: str = "") -> list[Entry]:
     """Return the entries that the viewer may see, of one order or of all, newest first, with all their postings.
 
-    `before` is a primary key to go on from. Who sees an entry sees its postings whole, other parties' accounts by
-    owner and kind.
+    `cursor` is the public name of the last entry of the page before. Who sees an entry sees its postings whole,
+    other parties' accounts by owner and kind.
     """
-    rows = Entry.visible_to(viewer).order_by("-id")
+    rows = Entry.visible_to(viewer).order_by("-key")
     rows = rows.filter(order_key=order_key) if order_key else rows
-    found = list(rows.filter(id__lt=before)[:limit] if before else rows[:limit])
+    found = list((rows.filter(key__lt=cursor) if cursor else rows)[:limit])
     with platform():
         prefetch_related_objects(found, WITH_POSTINGS)
     return found

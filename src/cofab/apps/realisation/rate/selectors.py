@@ -23,10 +23,14 @@ BEST = 1_000_000
 
 @dataclass(frozen=True)
 class CreditCard:
-    """An organisation's credit with its parts and what it opens; `records` (row, effect in ppm) for itself only."""
+    """An organisation's credit with its parts and what it opens.
+
+    `lower_ppm` is there also where nothing was computed; `records` (row, effect in ppm) for the firm itself only.
+    """
 
     organisation: Organisation
     row: Credit | None
+    lower_ppm: int
     opens: list[dict[str, Any]]
     records: list[tuple[Record, int]]
 
@@ -51,7 +55,7 @@ def credit_card(viewer: Viewer, firm_key: str) -> CreditCard:
     rules = current("credit").values
     lower = row.lower_ppm if row else new_credit()
     records = _with_effects(firm, rules) if firm.pk in viewer.organisations or viewer.system else []
-    return CreditCard(firm, row, opened(lower, rules), records)
+    return CreditCard(firm, row, lower, opened(lower, rules), records)
 
 
 def _with_effects(firm: Organisation, rules: Any) -> list[tuple[Record, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Sum, prefetch_related_objects
 
 from cofab.apps.base.models import Organisation
 from cofab.apps.base.viewer import Viewer, platform
@@ -226,9 +226,14 @@ def is_secured(order_key: str) -> bool:
 
 
 def earnings(viewer: Viewer) -> list[Milestone]:
-    """Return the acting organisation's own milestones of all orders, newest order first."""
-    rows = Milestone.visible_to(viewer).filter(payee_id=viewer.organisation_id)
-    return list(rows.select_related("money").order_by("-money_id", "number"))
+    """Return the acting organisation's own milestones of all orders, newest order first.
+
+    The order's money comes along for its title, number and way; its lines are not the payee's to see.
+    """
+    rows = list(Milestone.visible_to(viewer).filter(payee_id=viewer.organisation_id).order_by("-money_id", "number"))
+    with platform():
+        prefetch_related_objects(rows, "money", "payee")
+    return rows
 
 
 def paying(viewer: Viewer) -> list[OrderMoney]:

@@ -37,3 +37,9 @@ def versions(name: str) -> QuerySet[RuleVersion]:
 def names() -> list[str]:
     """Return the name of every rule set, sorted."""
     return sorted(RuleVersion.objects.values_list("name", flat=True).distinct())
+
+
+def in_force() -> list[RuleVersion]:
+    """Return the version in force of every rule set, by name."""
+    rows = RuleVersion.objects.filter(in_force_from__lte=now()).order_by("name", "-in_force_from", "-version")
+    return list(rows.distinct("name"))

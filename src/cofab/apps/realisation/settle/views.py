@@ -1,0 +1,33 @@
+"""Pages of money: what one's firm earns and pays, and the money of one order."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from cofab.apps.realisation.settle import actions, face, selectors
+
+
+@require_GET
+def listed(request: HttpRequest) -> HttpResponse:
+    """Show the money of every order that the firm is paid by or pays for."""
+    request.viewer.require()
+    rows = selectors.earnings(request.viewer)
+    page = face.earnings_page(request.viewer, rows) | {"paying": selectors.paying(request.viewer)}
+    return render(request, "realisation/settle/list.html", page)
+
+
+@require_GET
+def one(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the money of one order."""
+    money = selectors.money_of(request.viewer, key)
+    return render(request, "realisation/settle/money.html", face.money_page(request.viewer, money))
+
+
+@require_POST
+def contest(request: HttpRequest, key: str, milestone: str) -> HttpResponse:
+    """Dispute one milestone; everything else flows."""
+    request.viewer.require("buyer", "accountant", "planner")
+    actions.contest(request.viewer, milestone)
+    return redirect("money:order", key)

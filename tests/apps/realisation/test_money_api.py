@@ -1,0 +1,132 @@
+"""Money, credit and ratings over HTTP: each sees its own, strangers see nothing."""
+
+import pytest
+
+from cofab.apps.realisation.rate.actions import open_round
+from cofab.apps.realisation.settle.actions import fix, release
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def deal(make_deal):
+    from cofab.apps.base.viewer import SYSTEM
+
+    made = make_deal().secured()
+    release(SYSTEM, made.key, "started")
+    open_round(SYSTEM, made.key)
+    return made
+
+
+def test_the_money_of_an_order_reads_differently_for_each(deal, client_for, make_firm):
+    url = f"/api/v1/orders/{deal.key}/money"
+    buyer = client_for(deal.firms["buyer"]).get(url).json()
+    assert buyer["price_minor"] == deal.facts.price_minor == sum(p["agreed_minor"] for p in buyer["payees"])
+    whole = buyer["whole"]
+    assert whole["funded_minor"] == whole["released_minor"] + whole["refunded_minor"] + whole["held_minor"]
+    miller = client_for(deal.firms["miller"]).get(url).json()
+    assert (miller["price_minor"], miller["whole"]) == (None, None)
+    assert [p["organisation"] for p in miller["payees"]] == [deal.org("miller"), ""]
+    assert miller["received_minor"] == 164_415
+    stranger = client_for(make_firm("Stranger"))
+    assert stranger.get(url).status_code == 404
+    assert stranger.get(url).json()["code"] == stranger.get("/api/v1/orders/ord_none/money").json()["code"]
+
+
+def test_a_statement_sums_to_its_total(deal, client_for):
+    made = client_for(deal.firms["turner"]).get(f"/api/v1/earnings/{deal.key}").json()
+    assert sum(line["amount_minor"] for line in made["lines"]) == made["total_minor"] == 1_096_100
+    listed = client_for(deal.firms["turner"]).get("/api/v1/earnings").json()["items"]
+    assert {row["order"] for row in listed} == {deal.key}
+
+
+def test_entries_are_paged_and_private(deal, client_for, make_firm):
+    buyer = client_for(deal.firms["buyer"])
+    first = buyer.get("/api/v1/ledger/entries?limit=2").json()
+    rest = buyer.get(f"/api/v1/ledger/entries?cursor={first['next']}").json()
+    seen = [entry["key"] for entry in first["items"] + rest["items"]]
+    assert (len(first["items"]), len(seen), len(set(seen))) == (2, 3, 3)
+    for entry in first["items"] + rest["items"]:
+        assert sum(posting["amount_minor"] for posting in entry["postings"]) == 0
+    stranger = client_for(make_firm("Stranger"))
+    assert stranger.get("/api/v1/ledger/entries").json()["items"] == []
+    assert stranger.get("/api/v1/ledger/accounts").json()["items"] == []
+
+
+def test_the_ledger_is_checked_by_its_operator_only(deal, client_for):
+    report = client_for(deal.firms["platform"]).get("/api/v1/ledger/check").json()
+    assert {check["result"] for check in report["checks"]} == {"holds"}
+    assert client_for(deal.firms["buyer"]).get("/api/v1/ledger/check").status_code == 403
+
+
+def test_the_test_custodian_calls_back_as_often_as_it_likes(make_deal, client_for, settings):
+    from cofab.apps.base.viewer import SYSTEM
+    from cofab.apps.realisation.ledger.custody.actions import ask_deposit
+
+    deal = make_deal()
+    fix(SYSTEM, deal.facts)
+    asked = ask_deposit(deal.firms["buyer"].viewer, deal.key, deal.facts.price_minor)
+    body = {"reference": asked.reference, "amount_minor": deal.facts.price_minor, "event_id": "e1"}
+    client = client_for(deal.firms["buyer"])
+
+    def call(**changes):
+        return client.post("/api/v1/custody/test/deposits", body | changes, content_type="application/json")
+
+    assert [call().json()["received_minor"] for _ in range(3)] == [deal.facts.price_minor] * 3
+    assert call(reference="nobody").status_code == 404
+    assert call(amount_minor=0).status_code == 422
+    settings.COFAB_DEMO = False
+    assert call(event_id="e2").status_code == 403
+
+
+def test_direct_payments_over_http(make_deal, client_for, make_firm):
+    from cofab.apps.base.viewer import SYSTEM
+
+    deal = make_deal(way="direct").secured()
+    release(SYSTEM, deal.key, "started")
+    buyer, turner = client_for(deal.firms["buyer"]), client_for(deal.firms["turner"])
+    body = {"order": deal.key, "payee": deal.org("turner"), "amount_minor": 1000}
+    made = buyer.post("/api/v1/payments", body, content_type="application/json")
+    assert made.status_code == 201
+    url = f"/api/v1/payments/{made.json()['key']}/confirm"
+    assert client_for(make_firm("Stranger")).post(url).status_code == 404
+    assert turner.post(url).json()["payee_confirmed_at"]
+    assert turner.get("/api/v1/payments").json()["items"][0]["amount_minor"] == 1000
+
+
+def test_ratings_over_http_stay_sealed(deal, client_for):
+    url = f"/api/v1/orders/{deal.key}/ratings"
+    buyer, turner = client_for(deal.firms["buyer"]), client_for(deal.firms["turner"])
+    good = {"organisation": deal.org("turner"), "scores": {"quality": 5, "on_time": 4, "communication": 5}}
+    assert buyer.post(url, good, content_type="application/json").status_code == 201
+    assert turner.get(url).json()["items"] == []
+    assert buyer.post(url, good, content_type="application/json").status_code == 409
+    back = {"organisation": deal.org("buyer"), "scores": {"clear_demand": 5, "pays": 5, "communication": 4}}
+    assert turner.post(url, back, content_type="application/json").json()["state"] == "open"
+    assert len(turner.get(url).json()["items"]) == 2
+    credit = buyer.get(f"/api/v1/organisations/{deal.org('turner')}/credit").json()
+    assert credit["lower_ppm"] == sum(part["points_ppm"] for part in credit["parts"])
+    assert credit["records"] == []
+    assert len(turner.get(f"/api/v1/organisations/{deal.org('turner')}/credit").json()["records"]) == 1
+
+
+def test_the_pages_show_the_same_figures(deal, client_for, make_firm):
+    turner, stranger = client_for(deal.firms["turner"]), client_for(make_firm("Stranger"))
+    page = turner.get(f"/money/{deal.key}").content.decode()
+    assert "3,288.30" in page
+    assert "7,672.70" in page
+    assert turner.get("/money/").content.decode().count("FBH-047") == 1
+    assert stranger.get(f"/money/{deal.key}").status_code == 404
+    for url in ("/money/", "/credit/", f"/credit/{deal.org('turner')}"):
+        assert stranger.get(url).status_code == 200
+
+
+def test_a_milestone_is_disputed_by_form(deal, client_for):
+    buyer = client_for(deal.firms["buyer"])
+    listed = buyer.get(f"/api/v1/orders/{deal.key}/money").json()["milestones"]
+    waiting = next(row for row in listed if row["trigger"] == "accepted" and row["payee"] == deal.org("turner"))
+    assert buyer.post(f"/money/{deal.key}/milestones/{waiting['key']}/contest").status_code == 302
+    again = buyer.post(f"/api/v1/milestones/{waiting['key']}/contest")
+    assert (again.status_code, again.json()["code"]) == (409, "kernel.wrong_state")
+    carrier = client_for(deal.firms["carrier"])
+    assert carrier.post(f"/api/v1/milestones/{waiting['key']}/contest").status_code == 404
