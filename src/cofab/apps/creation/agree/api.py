@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import FileResponse, HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from cofab.apps.base.files import path_of
 from cofab.apps.creation.agree import actions, selectors
@@ -34,10 +34,10 @@ contracts = Router(tags=["agree"])
 
 
 @plans.post("/{key}/orders", response={201: OrderOut}, summary="Choose a plan")
-def choose(request: HttpRequest, key: str, body: OrderIn) -> tuple[int, OrderOut]:
+def choose(request: HttpRequest, key: str, body: OrderIn) -> Status[OrderOut]:
     """Make an order of a plan: capacity is held on every machine or none, and each firm is asked."""
     order = actions.choose(request.viewer, key, body.mode, body.lead, body.way, body.sample_of)
-    return 201, OrderOut.of(request.viewer, order)
+    return Status(201, OrderOut.of(request.viewer, order))
 
 
 @orders.get("", response=OrdersOut, summary="Orders I take part in")
@@ -65,10 +65,10 @@ def asked(request: HttpRequest, key: str) -> RequestsOut:
 
 
 @orders.post("/{key}/reorder", response={202: RunKeyOut}, summary="The same part again")
-def reorder(request: HttpRequest, key: str, body: ReorderIn) -> tuple[int, RunKeyOut]:
+def reorder(request: HttpRequest, key: str, body: ReorderIn) -> Status[RunKeyOut]:
     """Ask for plans for the same part again; choosing one makes the new order."""
     run = actions.reorder(request.viewer, key, body.quantity, body.due)
-    return 202, RunKeyOut(key=run.key, state=run.state)
+    return Status(202, RunKeyOut(key=run.key, state=run.state))
 
 
 @orders.post("/{key}/cancel", response=OrderOut, summary="Cancel an order")

@@ -103,12 +103,11 @@ def missing_signers(order: Order) -> list[str]:
     return sorted(set(missing))
 
 
-def contract_facts(order: Order) -> OrderFacts:
-    """Return what the contracts of an order say, in their newest version; call as the platform."""
-    version = order.contracts.order_by("-version").values_list("version", flat=True).first()
-    demand = order.demand
-    plan_hash = digest(order.plan.data)
-    return facts_of(order, version or 1, settled(demand), file_hashes(demand), current("agree"), plan_hash)
+def contract_facts(order: Order, version: int = 0) -> OrderFacts:
+    """Return what the contracts of an order say, in `version` (0: the newest); call as the platform."""
+    newest = Contract.objects.filter(order=order).order_by("-version").values_list("version", flat=True).first()
+    hashes, told = file_hashes(order.demand), settled(order.demand)
+    return facts_of(order, version or newest or 1, told, hashes, current("agree"), digest(order.plan.data))
 
 
 def inspection_house(order: Order) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from cofab.apps.creation.plan import actions, selectors
 from cofab.apps.creation.plan.schemas import PlansIn, RefusalsOut, RefusedOut, RunOut
@@ -13,10 +13,10 @@ runs = Router(tags=["plan"])
 
 
 @demands.post("/{key}/plans", response={202: RunOut}, summary="Ask for plans")
-def ask(request: HttpRequest, key: str, body: PlansIn) -> tuple[int, RunOut]:
+def ask(request: HttpRequest, key: str, body: PlansIn) -> Status[RunOut]:
     """Ask the planner for plans; read the run until it is ready."""
     run = actions.ask(request.viewer, key, body.quantity, body.due)
-    return 202, RunOut.of(run, [])
+    return Status(202, RunOut.of(run, []))
 
 
 @runs.get("/{key}", response=RunOut, summary="A run of the planner")

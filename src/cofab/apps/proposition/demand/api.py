@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import FileResponse, HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from cofab.apps.base.files import path_of
 from cofab.apps.proposition.demand import actions, selectors
@@ -23,10 +23,10 @@ def demands(request: HttpRequest, limit: int = 50, cursor: str = "") -> DemandsO
 
 
 @router.post("", response={201: DemandOut}, summary="Make a demand")
-def create(request: HttpRequest, body: DemandIn) -> tuple[int, DemandOut]:
+def create(request: HttpRequest, body: DemandIn) -> Status[DemandOut]:
     """Make a demand; its model is read in the background."""
     facts = body.dict(exclude={"files"})
-    return 201, DemandOut.of(actions.create(request.viewer, facts, body.files))
+    return Status(201, DemandOut.of(actions.create(request.viewer, facts, body.files)))
 
 
 @router.get("/{key}", response=DemandOut, summary="One demand")

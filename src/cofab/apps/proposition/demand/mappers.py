@@ -8,6 +8,7 @@ from typing import Any
 
 from cofab.apps.proposition.demand.models import Demand
 from cofab.core.proposition.demand.brief import Brief, Callout, Finish
+from cofab.core.proposition.demand.drawing import Field, brief_with
 from cofab.core.proposition.demand.part import Feature, Part
 from cofab.core.proposition.demand.routing import Operation, Option, Question, Requirement, Routing
 
@@ -53,8 +54,8 @@ def finish_of(data: str | Mapping[str, Any]) -> Finish:
 
 
 def brief_of(demand: Demand, answers: Mapping[str, str]) -> Brief:
-    """Return all that a routing and a price need beside the part, with the answers given so far."""
-    return Brief(
+    """Return all that a routing and a price need beside the part: what the buyer said, then what the drawing says."""
+    said = Brief(
         material=demand.material,
         quantity=demand.quantity,
         blank_um=tuple(demand.blank_um),
@@ -64,6 +65,17 @@ def brief_of(demand: Demand, answers: Mapping[str, str]) -> Brief:
         town=demand.town,
         answers=dict(answers),
     )
+    return brief_with(said, map(field_of, demand.reading.get("drawing", ())))
+
+
+def field_json(field: Field) -> dict[str, Any]:
+    """Return one thing read from a drawing as JSON, with its place on the page."""
+    return plain(asdict(field))
+
+
+def field_of(data: Mapping[str, Any]) -> Field:
+    """Return the field that `field_json` wrote."""
+    return Field(**{**data, "box": tuple(data["box"])})
 
 
 def _requirement(data: Mapping[str, Any]) -> Requirement:

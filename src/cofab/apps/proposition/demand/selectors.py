@@ -56,6 +56,12 @@ def file_of(viewer: Viewer, demand: Demand, kind: str) -> File:
     return row.file
 
 
+def drawings_of(demand: Demand) -> list[File]:
+    """Return the drawings of a demand, the oldest first; call as the platform."""
+    rows = DemandFile.objects.filter(demand=demand, kind="drawing").select_related("file").order_by("id")
+    return [row.file for row in rows]
+
+
 def file_hashes(demand: Demand) -> dict[str, str]:
     """Return name and SHA-256 of the files that a contract names; call as the platform."""
     rows = demand.files.exclude(kind="view").select_related("file")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from cofab.apps.base.clock import now
 from cofab.apps.proposition.publish import actions, selectors
@@ -42,9 +42,9 @@ def machines(request: HttpRequest) -> MachinesOut:
 
 
 @router.post("", response={201: MachineOut}, summary="Put a machine on sale")
-def add(request: HttpRequest, body: MachineIn) -> tuple[int, MachineOut]:
+def add(request: HttpRequest, body: MachineIn) -> Status[MachineOut]:
     """Put a machine on sale."""
-    return 201, MachineOut.of(actions.add_machine(request.viewer, body.facts()))
+    return Status(201, MachineOut.of(actions.add_machine(request.viewer, body.facts())))
 
 
 @router.get("/{key}", response=MachineOut, summary="One machine")
@@ -70,10 +70,10 @@ def claims(request: HttpRequest, key: str, start: datetime | None = None, end: d
 
 
 @router.post("/{key}/claims", response={201: ClaimOut}, summary="Enter own work or a closure")
-def claim(request: HttpRequest, key: str, body: ClaimIn) -> tuple[int, ClaimOut]:
+def claim(request: HttpRequest, key: str, body: ClaimIn) -> Status[ClaimOut]:
     """Enter own work or a closure; 409 with alternatives where something stands already."""
     window = _window(body.start, body.end)
-    return 201, ClaimOut.of(actions.block(request.viewer, key, window, body.kind, body.label))
+    return Status(201, ClaimOut.of(actions.block(request.viewer, key, window, body.kind, body.label)))
 
 
 @router.delete("/claims/{key}", response=ClaimOut, summary="Take back own work or a closure")
@@ -92,12 +92,14 @@ def free(request: HttpRequest, key: str, days: int = 30) -> WindowsOut:
 
 
 @router.post("/{key}/reservations", response={201: ClaimOut}, summary="Hold a machine's time")
-def reserve(request: HttpRequest, key: str, body: ReservationIn) -> tuple[int, ClaimOut]:
+def reserve(request: HttpRequest, key: str, body: ReservationIn) -> Status[ClaimOut]:
     """Hold a stretch of a machine's time for a while; of many who ask, one wins and the others get 409."""
     request.viewer.require("buyer", "planner")
     selectors.on_sale(request.viewer, key)
     expires = now() + timedelta(seconds=current("publish")["reservation_s"])
-    return 201, ClaimOut.of(actions.reserve(request.viewer, key, _window(body.start, body.end), body.order, expires))
+    return Status(
+        201, ClaimOut.of(actions.reserve(request.viewer, key, _window(body.start, body.end), body.order, expires))
+    )
 
 
 @router.post("/{key}/down", response=MachineOut, summary="Report a machine down")

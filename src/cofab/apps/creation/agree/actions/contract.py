@@ -14,7 +14,6 @@ from cofab.apps.base.models import Organisation
 from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.creation.agree import keys
 from cofab.apps.creation.agree.actions.life import fully_signed, locked, turn
-from cofab.apps.creation.agree.mappers import facts_of
 from cofab.apps.creation.agree.models import Contract, Order, Signature, SigningKey
 from cofab.apps.creation.agree.refusals import (
     KEY_ELSEWHERE,
@@ -24,11 +23,10 @@ from cofab.apps.creation.agree.refusals import (
     SIGNATURE_WRONG,
     SIGNED_ALREADY,
 )
-from cofab.apps.proposition.demand.selectors import file_hashes, settled
+from cofab.apps.creation.agree.selectors import contract_facts
 from cofab.apps.stewardship.governance.selectors import current
 from cofab.core.creation.agree import signing
 from cofab.core.creation.agree.terms import contract_hash, contracts, signers
-from cofab.core.kernel.event import digest
 from cofab.core.kernel.refusal import WRONG_STATE, Refused
 
 
@@ -37,9 +35,7 @@ def draw_up(viewer: Viewer, order: Order) -> list[Contract]:
     rules = current("agree")
     with platform():
         version = order.contracts.order_by("-version").values_list("version", flat=True).first() or 0
-        facts = facts_of(
-            order, version + 1, settled(order.demand), file_hashes(order.demand), rules, digest(order.plan.data)
-        )
+        facts = contract_facts(order, version + 1)
         rows = [_contract(order, version + 1, terms, rules.hash) for terms in contracts(facts)]
         for row in rows:
             told = {"version": row.version, "hash": row.hash, "order": order.key}
