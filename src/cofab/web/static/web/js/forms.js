@@ -10,6 +10,7 @@ ready((root) => {
 
 function drop(zone) {
   const input = zone.querySelector("input[type=file]");
+  zone.classList.add("scripted");
   const names = zone.querySelector("[data-names]");
   const tell = () => { if (names) names.textContent = [...input.files].map((f) => `${f.name} · ${(f.size / 1e6).toFixed(1)} MB`).join(", "); };
   input.addEventListener("change", tell);
