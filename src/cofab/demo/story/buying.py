@@ -24,7 +24,14 @@ def demand(stage: Stage, quantity: int, due: datetime) -> Any:
         buyer.upload("/files", DRAWING, "application/pdf")["key"],
     ]
     made = buyer.post(
-        "/demands", title="FBH-047", material="6061-T6", quantity=quantity, due=iso(due), town="fenghua", files=files
+        "/demands",
+        title="FBH-047",
+        material="6061-T6",
+        quantity=quantity,
+        due=iso(due),
+        town="fenghua",
+        blank_um=[100_000, 48_000],
+        files=files,
     )
     stage.point("demand")
     path = f"/demands/{made['key']}"
@@ -54,9 +61,8 @@ def candidates(stage: Stage, demand_key: str) -> None:
     """Tell who could make it and why others are out."""
     steps = stage.buyer.get(f"/demands/{demand_key}/candidates")["items"]
     for step in steps:
-        stage.say(
-            f"2  {step['op']} {step['process']}: {step['fit']} machines can, {step['out']} cannot, each with reasons"
-        )
+        fit, out = step["candidates"], step["refused"]
+        stage.say(f"2  {step['op']} {step['process']}: {len(fit)} machines can, {len(out)} cannot, each with reasons")
 
 
 def plans(stage: Stage, run: Any) -> Any:
