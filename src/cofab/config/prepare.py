@@ -5,15 +5,13 @@ Promises: safe to run at any time and twice at once; the second run takes about 
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import psycopg
 
-import cofab.core
 from cofab.config import translations
+from cofab.planner import service
 
 MIGRATING = 0x636F666162
 Report = Callable[[str], AbstractContextManager[None]]
@@ -26,7 +24,7 @@ def prepare(report: Report) -> None:
     with report("translations"):
         translations.compile_all()
     with report("planning kernels"):
-        warm()
+        service.warm()
 
 
 def migrate() -> None:
@@ -44,16 +42,3 @@ def _address(database: dict[str, object]) -> str:
     names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
     parts = {name: str(database[key]) for name, key in names.items() if database.get(key)}
     return psycopg.conninfo.make_conninfo(**parts)
-
-
-def warm() -> list[str]:
-    """Call `warm()` of every module of the core called `kernels`, so that Numba compiles into its cache."""
-    modules = [
-        importlib.import_module(module.name)
-        for module in pkgutil.walk_packages(cofab.core.__path__, "cofab.core.")
-        if module.name.endswith(".kernels")
-    ]
-    warmed = [module for module in modules if hasattr(module, "warm")]
-    for module in warmed:
-        module.warm()
-    return [module.__name__ for module in warmed]
