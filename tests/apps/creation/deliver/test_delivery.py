@@ -1,5 +1,6 @@
 """Goods move counted, arrive, and are accepted, refused, or accepted by silence."""
 
+from dataclasses import replace
 from datetime import UTC
 
 import pytest
@@ -9,6 +10,7 @@ from cofab.apps.base.models import Event
 from cofab.apps.base.viewer import SYSTEM, acting, platform
 from cofab.apps.creation.deliver import actions, selectors
 from cofab.apps.creation.models import Order
+from cofab.apps.creation.produce import actions as produce
 from cofab.core.kernel.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +134,24 @@ def test_shipments_not_yet_gone_are_cancelled_and_the_moving_one_goes_on(way):
     actions.pick_up(mill.viewer, rows[0].key, 50, bag="B-17")
     with platform() as system:
         assert [row.key for row in actions.cancel_shipments(system, made.key)] == [rows[1].key]
+
+
+def test_a_leg_carries_its_lot(make_firm, making):
+    buyer, mill, other = make_firm("Buyer", kind="demander"), make_firm("Mill"), make_firm("Other mill")
+    made = making.order(buyer.id, [mill.id, other.id], 50)
+    operations = [
+        replace(making.operation(making.machine(firm.id, name), pieces), lot=lot)
+        for firm, name, pieces, lot in ((mill, "A", 30, 0), (other, "B", 20, 1))
+    ]
+    keys, start = [firm.organisation.key for firm in (mill, other)], now().astimezone(UTC)
+    legs = [replace(making.leg(key, "buyer", key, start), lot=lot) for lot, key in enumerate(keys)]
+    with platform() as system:
+        produce.open_work(system, made.key, operations)
+        rows = actions.open_shipments(system, made.key, legs)
+    assert [row.quantity for row in rows] == [30, 20]
+    for firm, row in ((mill, rows[0]), (other, rows[1])):
+        assert state_of(made) == "running"
+        actions.pick_up(firm.viewer, row.key, row.quantity, bag="B")
+        actions.arrive(firm.viewer, row.key, row.quantity, bag="B")
+    assert state_of(made) == "delivered"
+    assert actions.accept(buyer.viewer, made.key).quantity == 50

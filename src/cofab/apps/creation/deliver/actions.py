@@ -14,6 +14,7 @@ from cofab.apps.creation.agree import actions as agree
 from cofab.apps.creation.agree.models import Order
 from cofab.apps.creation.deliver.models import Acceptance, Shipment
 from cofab.apps.creation.deliver.refusals import NOT_BUYER, NOT_DELIVERED, NOT_YOURS
+from cofab.apps.creation.produce import selectors as produced
 from cofab.core.creation.deliver import acceptance as deciding
 from cofab.core.creation.deliver.shipment import SHIPMENT, Handover, check_handover, compare
 from cofab.core.creation.plan.model import Leg
@@ -30,17 +31,19 @@ def open_shipments(
     """Make the shipments of a plan's legs, in their order; more may follow later (half-finished goods that move).
 
     A leg's places and carrier are organisations' keys, or "buyer", or "inspection" for the house named `inspection`.
-    `quantity` (default: the order's) is what each leg carries. Refuses kernel.not_found for a place nobody is.
+    `quantity` (default: the leg's lot, as its work orders say, else the order's) is what each leg carries.
+    Refuses kernel.not_found for a place nobody is.
     """
     Order.get_for(viewer, order_key)
-    with platform():
+    with platform() as system:
         order = Order.objects.select_for_update(of=("self",)).get(key=order_key)
+        lots = produced.lot_quantities(system, order_key)
         names = {name for leg in legs for name in (leg.origin, leg.destination, leg.carrier)} | {inspection}
         known = {row.key: row for row in Organisation.objects.filter(key__in=names)}
         known |= {BUYER: order.organisation} | ({INSPECTION: known[inspection]} if inspection in known else {})
         begin = Shipment.objects.filter(order=order).count()
         return [
-            _open(viewer, order, leg, known, begin + index, quantity or order.quantity)
+            _open(viewer, order, leg, known, begin + index, quantity or lots.get(leg.lot, order.quantity))
             for index, leg in enumerate(legs)
         ]
 

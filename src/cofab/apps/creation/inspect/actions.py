@@ -150,13 +150,13 @@ def sign(viewer: Viewer, key: str) -> Inspection:
     row.signature = report.sign(row.statement, keys.opened(signer.private_key)).hex()
     row.public_key = signer.public_key
     facts = {"number": row.number, "person": signer.name, "signature": row.signature}
-    return _turn(viewer, row, "pass" if row.accepted else "fail", facts)
+    return _turn(viewer, row, "pass" if row.accepted else "fail", facts, "inspect.sign")
 
 
-def _turn(viewer: Viewer, row: Inspection, event: str, facts: Mapping[str, Any]) -> Inspection:
+def _turn(viewer: Viewer, row: Inspection, event: str, facts: Mapping[str, Any], kind: str = "") -> Inspection:
     before, row.state = row.state, report.INSPECTION.after(row.state, event)
     row.save()
     told = {"order": row.order_key, **facts}
-    kind = f"inspect.{event}"
+    kind = kind or f"inspect.{event}"
     remember(viewer, kind, subject=row.key, before=before, after=row.state, facts=told, audience=row.audience)
     return row

@@ -33,7 +33,6 @@ STEP = Step(
     ],
     notices={
         "inspect.open": Notice(_("Goods to inspect: {method}"), "/inspections/{subject}"),
-        "inspect.pass": Notice(_("Inspection passed, report {number}"), "/inspections/{subject}"),
-        "inspect.fail": Notice(_("Inspection failed, report {number}"), "/inspections/{subject}"),
+        "inspect.sign": Notice(_("Inspection report {number} is signed"), "/inspections/{subject}"),
     },
 )

@@ -40,7 +40,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             Column("signed_at", _("Signed"), show=words.day, sort="signed_at"),
         ],
         selectors.inspections(request.viewer),
-        filters=[Filter("state", _("State"), [(name, word) for name, (_tone, word) in STATES.items()])],
+        filters=[Filter("state", _("State"), [(name, word) for name, (_tone, word, *_icon) in STATES.items()])],
         search=["order_title", "number"],
         title=_("Inspections"),
         name="inspections",

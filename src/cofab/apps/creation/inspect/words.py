@@ -8,11 +8,11 @@ STATES = {
     "planned": ("wait", _("planned")),
     "received": ("wait", _("goods here")),
     "recorded": ("you", _("to be signed")),
-    "passed": ("go", _("passed")),
+    "passed": ("go", _("passed"), "check"),
     "failed": ("stop", _("failed")),
     "cancelled": ("draft", _("cancelled")),
 }
-"""By state: the tone of its chip and its word."""
+"""By state: the tone of its chip, its word, its icon where it is another."""
 
 RULES = {
     "simple": _("inside the tolerance conforms"),

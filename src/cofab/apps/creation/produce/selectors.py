@@ -54,6 +54,14 @@ def orders_at_work(viewer: Viewer, machine_key: str) -> list[Order]:
     return list(Order.visible_to(viewer).filter(pk__in=works.values("order_id")).order_by("due_at", "pk"))
 
 
+def lot_quantities(viewer: Viewer, order_key: str) -> dict[int, int]:
+    """Return how many pieces each lot of an order holds: its largest operation, summed over the machines."""
+    pieces: dict[tuple[int, str], int] = {}
+    for row in work_orders(viewer, order_key).exclude(state__in=("moved", "cancelled")):
+        pieces[row.lot, row.op] = pieces.get((row.lot, row.op), 0) + row.quantity
+    return {lot: max(n for (other, _), n in pieces.items() if other == lot) for lot, _ in pieces}
+
+
 def watchers(machine_id: int) -> list[int]:
     """Return who may follow a machine at work besides its owner: the audiences of what it runs; for the platform."""
     rows = WorkOrder.objects.filter(machine_id=machine_id, state__in=("running", "paused"))
