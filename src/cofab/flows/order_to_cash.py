@@ -87,7 +87,7 @@ def _rebooked(system: Viewer, order: Order) -> bool:
 
 
 def secured(system: Viewer, order: Order, _event: Event) -> None:
-    """Start the order: bookings, work orders, shipments, the inspection."""
+    """Start the order: bookings, work orders, shipments, and the inspection, whose house makes nothing itself."""
     if order.state == "lapsed" and not _rebooked(system, order):
         settle.drop(system, order.key)
         return
@@ -97,7 +97,8 @@ def secured(system: Viewer, order: Order, _event: Event) -> None:
     plan, house = running_plan(order), inspection_house(order)
     operations = routing_for(order.demand).operations
     times = {op.id: (op.setup_s, op.run_s) for op in operations}
-    produce.open_work(system, order.key, plan.operations, times, {op.id: op.process for op in operations})
+    making = [op for op in plan.operations if op.firm != house]
+    produce.open_work(system, order.key, making, times, {op.id: op.process for op in operations})
     deliver.open_shipments(system, order.key, plan.legs, inspection=house)
     if house:
         open_inspection(system, order.key, house, characteristics(order), METHOD)

@@ -11,11 +11,13 @@ from importlib import import_module
 from typing import Any
 
 import procrastinate
+import structlog
 from procrastinate.contrib.django import app
 
 from cofab.apps.base.registry import modules
 from cofab.apps.base.viewer import platform
 
+log = structlog.get_logger("jobs")
 QUEUES = ("default", "planner")
 Function = Callable[..., Any]
 
@@ -59,10 +61,14 @@ def job(
     def register(function: Function) -> Job:
         @wraps(function)
         def run(**facts: Any) -> Any:
-            if not atomic:
-                return function(**facts)
-            with platform():
-                return function(**facts)
+            try:
+                if not atomic:
+                    return function(**facts)
+                with platform():
+                    return function(**facts)
+            except Exception:
+                log.exception("job_failed", job=name, facts=facts)
+                raise
 
         again = procrastinate.RetryStrategy(max_attempts=retry, exponential_wait=2) if retry else False
         name = f"{function.__module__.removeprefix('cofab.').removesuffix('.tasks')}.{function.__name__}"
