@@ -125,7 +125,7 @@ def _sign(stage: Stage, key: str) -> None:
 def _pay(stage: Stage, key: str) -> None:
     """Ask what to pay and let the test custodian report it, twice as banks do."""
     asked = stage.buyer.post(f"/orders/{key}/payment")
-    facts = {"reference": asked["reference"], "amount_minor": asked["amount_minor"], "external": f"bank-{key}"}
+    facts = {"reference": asked["reference"], "amount_minor": asked["amount_minor"], "event_id": f"bank-{key}"}
     bank = stage.cast.person("operator/operator")
     bank.post("/custody/test/deposits", **facts)
     bank.post("/custody/test/deposits", **facts)
