@@ -1,0 +1,36 @@
+"""A demand of a firm's: a block whose file was read, whose questions are answered."""
+
+from datetime import timedelta
+
+from cofab.apps.base.clock import now
+from cofab.apps.base.files import store
+from cofab.apps.base.viewer import SYSTEM, platform
+from cofab.apps.proposition.demand import actions, selectors
+from cofab.apps.proposition.demand.mappers import part_json
+from cofab.apps.proposition.publish.reference import Town
+from cofab.core.proposition.demand.part import Part
+
+BLOCK = Part("block", 1, 1, (100_000, 60_000, 20_000), 120_000, 18_400, (), faces=6)
+
+
+def demand(firm, quantity=50):
+    """Return a demand that is ready for plans."""
+    known = {"name_zh": "奉化", "name_en": "Fenghua", "latitude_udeg": 0, "longitude_udeg": 0}
+    Town.objects.get_or_create(id="fenghua", defaults=known)
+    file = store(firm.viewer, "block.step", b"ISO-10303-21;", "model/step", [firm.id])
+    facts = {"title": "Block", "material": "6061-T6", "quantity": quantity, "town": "fenghua"}
+    row = actions.create(firm.viewer, {**facts, "due": now() + timedelta(days=30)}, [file.key])
+    part = part_json(BLOCK)
+    reading = {"file": file.name, "part": part, "parts": [part], "stats": {}, "drawing": []}
+    row = actions.record_reading(SYSTEM, row.key, reading, b"glTF")
+    with platform():
+        for question in selectors.open_questions(row):
+            row = actions.answer(firm.viewer, row.key, question.id, question.options[0].id)
+    return row
+
+
+def _demand(firm):
+    return {"key": demand(firm).key}
+
+
+SPECIMENS = {"/demands/{key}": _demand, "/api/v1/demands/{key}": _demand, "/candidates/{key}": _demand}

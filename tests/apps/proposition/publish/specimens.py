@@ -1,0 +1,33 @@
+"""A firm's machine, and its own work on it."""
+
+from datetime import UTC, timedelta
+
+from cofab.apps.base.clock import now
+from cofab.apps.proposition.publish import actions
+from cofab.core.kernel.window import Window
+
+ALWAYS = {
+    "zone": "UTC",
+    "shifts": [{"days": list(range(7)), "spans": [["00:00", "12:00"], ["12:00", "00:00"]]}],
+}
+
+
+def machine(firm, **facts):
+    """Return a machine of a firm that works day and night; others see its idle time on request only."""
+    return actions.add_machine(firm.viewer, {"name": "VMC-1", "rate_minor_per_h": 6500, "shift": ALWAYS, **facts})
+
+
+def _machine(firm):
+    return {"key": machine(firm).key}
+
+
+def _claim(firm):
+    start = now().astimezone(UTC) + timedelta(days=1)
+    return {"key": actions.block(firm.viewer, machine(firm).key, Window(start, start + timedelta(hours=2)), "own").key}
+
+
+SPECIMENS = {
+    "/machines/{key}": _machine,
+    "/api/v1/machines/{key}": _machine,
+    "/api/v1/machines/claims/{key}": _claim,
+}
