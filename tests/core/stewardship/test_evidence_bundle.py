@@ -228,6 +228,12 @@ def test_money_that_left_before_it_came_is_tampered():
     assert failing(report) == {"ledger secured"}
 
 
+def test_a_payee_who_sees_no_deposit_still_has_enough():
+    seen = [event for event in _events() if event.facts.get("entry_hash") != ENTRIES[0]["hash"]]
+    report = verify(assemble(evidence(entries=ENTRIES[1:], raw_events=seen, reader="org_s"), OPERATOR, PUBLIC))
+    assert report["result"] == "right"
+
+
 def test_a_signature_for_one_purpose_serves_no_other():
     checkpoint = evidence().checkpoint.as_json()
     assert seal(OPERATOR, b"a\n", checkpoint) != seal(OPERATOR, b"b\n", checkpoint)

@@ -101,6 +101,11 @@ def test_vat_of_one_payee_stays_with_that_payee():
     assert [(due.payee, due.vat_minor) for due in made] == [("a", 13), ("b", 0)]
 
 
+def test_the_reserve_is_owed_to_nobody():
+    made = dues([PriceLine("run", "a", 100), PriceLine("reserve", "platform", 50), PriceLine("vat", "platform", 3)])
+    assert [(due.kind, due.payee, due.gross_minor) for due in made] == [("run", "a", 100), ("reserve", "", 53)]
+
+
 @given(st.text(max_size=60))
 def test_no_party_can_write_mark_up_into_a_contract(text):
     assert "\n" not in escaped(text)

@@ -46,6 +46,8 @@ LINES = {
     "fee": _("Platform fee"),
     "risk": _("Risk reserve"),
     "margin": _("Margin"),
+    "coordination": _("Coordination"),
+    "partner": _("New partners"),
     "vat": _("VAT"),
     "set_aside": _("Left for the pools"),
     "performance": _("Performance share"),

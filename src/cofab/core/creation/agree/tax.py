@@ -9,6 +9,8 @@ from cofab.core.creation.plan.model import PriceLine
 from cofab.core.kernel.money import allocate
 
 VAT_KINDS = ("vat", "tax")
+RESERVE_KINDS = ("reserve", "risk")
+"""Lines that nobody has earned: they wait for what goes wrong, and what is left goes back to the buyer."""
 
 
 def dues(lines: Iterable[PriceLine]) -> tuple[Due, ...]:
@@ -16,6 +18,7 @@ def dues(lines: Iterable[PriceLine]) -> tuple[Due, ...]:
 
     A VAT line with a payee belongs to that payee's other lines, one without a payee to all lines; it is given out
     in proportion to the net amounts by largest remainder. A VAT line that finds no other line stands alone.
+    The reserve is owed to nobody, whoever keeps it.
     """
     listed = list(lines)
     work = [line for line in listed if line.kind not in VAT_KINDS]
@@ -29,7 +32,7 @@ def dues(lines: Iterable[PriceLine]) -> tuple[Due, ...]:
         for i, share in zip(taxed, allocate(tax.amount_minor, [work[i].amount_minor for i in taxed]), strict=True):
             vat[i] += share
     charged = [
-        Due(line.kind, line.payee, line.amount_minor, tax, dict(line.facts))
+        Due(line.kind, "" if line.kind in RESERVE_KINDS else line.payee, line.amount_minor, tax, dict(line.facts))
         for line, tax in zip(work, vat, strict=True)
     ]
     return (*charged, *alone)

@@ -120,13 +120,15 @@ def _anchored(values: dict[str, Any]) -> str:
 
 
 def _secured(values: dict[str, Any]) -> str:
-    """Nothing more left the order's deposits than came in, at any moment."""
-    kinds = {a: about[0] for e in values["ledger"]["entries"] for a, about in e["facts"].get("accounts", {}).items()}
+    """Nothing more left the reader's own accounts than came in, at any moment (others' entries are not all here)."""
+    entries, reader = values["ledger"]["entries"], values["manifest"]["reader"]
+    about = {account: told for entry in entries for account, told in entry["facts"].get("accounts", {}).items()}
+    own = {account for account, told in about.items() if told[0] in ("deposit", "payable") and told[1] == reader}
     sums: dict[str, int] = defaultdict(int)
-    for entry in sorted(values["ledger"]["entries"], key=lambda e: (e["at"], e["id"])):
+    for entry in sorted(entries, key=lambda e: (e["at"], e["id"])):
         for account, amount, _ in entry["postings"]:
             sums[account] += amount
-        if any(total < 0 for account, total in sums.items() if kinds.get(account) == "deposit"):
+        if any(sums[account] < 0 for account in own):
             return _TAMPERED
     return _RIGHT
 
