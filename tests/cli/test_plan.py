@@ -1,0 +1,48 @@
+"""`cofab plan` on the bearing housing: one document on standard output, and refusals with their code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import cofab.demo
+from cofab.cli import main
+
+PARTS = Path(cofab.demo.__file__).parent / "parts"
+MODEL, DRAWING = str(PARTS / "FBH-047.step"), str(PARTS / "FBH-047.pdf")
+COMMON = ["--quantity", "50", "--start", "2026-11-23"]
+
+
+def test_the_document_holds_plans_bound_refusals_and_questions(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", MODEL, DRAWING, *COMMON, "--material", "6061-T6", "--due", "2026-12-07", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["format"] == "cofab.plan/1"
+    assert document["bound"]["offers"] == 300
+    ops = {row["op"] for row in document["plans"][0]["operations"]}
+    assert ops == set(document["matched"])
+    for plan in document["plans"]:
+        assert plan["price_minor"] == sum(line["amount_minor"] for line in plan["lines"])
+        assert plan["gap"] >= 0
+        assert {row["op"] for row in plan["operations"]} == ops
+        assert all(row["quantity"] == 50 for row in plan["operations"])
+    assert all(row["reasons"] for row in document["refused"])
+    assert document["questions"]
+
+
+def test_an_unknown_material_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", MODEL, *COMMON, "--material", "unobtainium", "--due", "+14"]) == 3
+    assert json.loads(capsys.readouterr().err)["code"].startswith("demand.unknown_material")
+
+
+def test_a_date_in_the_past_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", MODEL, *COMMON, "--material", "6061-T6", "--due", "2026-11-01"]) == 3
+    assert json.loads(capsys.readouterr().err)["code"] == "plan.due_passed"
+
+
+def test_people_get_a_table_and_the_sentence_about_the_bound(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", MODEL, *COMMON, "--material", "6061-T6", "--due", "+14"]) == 0
+    told = capsys.readouterr().out
+    assert "300 machines checked" in told
+    assert "costs less than" in told
