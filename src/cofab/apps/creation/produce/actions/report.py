@@ -12,7 +12,7 @@ from cofab.apps.creation.produce.models import WorkOrder
 from cofab.apps.creation.produce.refusals import MACHINE_DOWN
 from cofab.apps.proposition.publish import actions as publish
 from cofab.core.creation.produce.work import UNFINISHED, WORK, Progress, count
-from cofab.core.kernel.refusal import Refused
+from cofab.core.kernel.refusal import INVALID, Refused
 
 
 @action
@@ -80,9 +80,11 @@ def report_down(viewer: Viewer, key: str, reason: str = "") -> WorkOrder:
 
 @action
 def add_photo(viewer: Viewer, key: str, file_key: str) -> WorkOrder:
-    """Attach a photo that was stored before; everyone who sees the work order sees it."""
+    """Attach a photo that was stored before, for everyone who sees the work order; refuses a file of others."""
     row = mine(viewer, key)
-    file = File.get_for(viewer, file_key)
+    file = File.visible_to(viewer).filter(key=file_key).first()
+    if file is None:
+        raise Refused(INVALID, field="file", problem=file_key)
     file.widen(*row.audience)
     row.photos = [*row.photos, file.key]
     row.save(update_fields=["photos"])
