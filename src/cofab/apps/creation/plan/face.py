@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cofab.apps.creation.plan.mappers import plan_of
 from cofab.apps.creation.plan.models import PlanRow, PlanRun
@@ -22,6 +22,12 @@ from cofab.web.figures.places import Sketch, Stop
 from cofab.web.figures.tradeoffs import Axis, Choice, Criterion, Tradeoffs
 
 WEIGHTS = {"price": 40, "time": 20, "odds": 30, "carbon": 10}
+RULES = {
+    "one lot": gettext_noop("one lot"),
+    "one booking per step": gettext_noop("one booking per step"),
+    "steps one after another": gettext_noop("steps one after another"),
+    "lots of 10 equal steps": gettext_noop("lots in ten equal steps"),
+}
 FINISHING = frozenset({"anodising", "plating", "coating", "painting", "conversion", "passivation", "blasting"})
 
 
@@ -73,7 +79,7 @@ def comparison(run: PlanRun, rows: Sequence[PlanRow], chosen_key: str) -> dict[s
         "sketch": _sketch(run, chosen.plan, names),
         "town": town_names().get(run.demand.town, run.demand.town),
         "took": words.grouped(run.took_ms / 1000, 1),
-        "out": len({item["machine"] for item in run.result["refused"]}),
+        "out": run.offers - len({machine for fits in run.result["matched"].values() for machine in fits}),
         "sentence": bound_sentence(run, chosen),
         "fewer": said(run.result["fewer"], run.result["fewer_facts"]) if run.result.get("fewer") else "",
     }
@@ -202,5 +208,5 @@ def bound_sentence(run: PlanRun, one: Shown) -> str:
         "time": words.moment(run.finished_at),
         "bound": words.money(one.row.bound_minor, 0),
         "gap": words.percent(one.gap, 1),
-        "rules": "; ".join(one.plan.rules),
+        "rules": "; ".join(gettext(RULES[rule]) if rule in RULES else rule for rule in one.plan.rules),
     }
