@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from procrastinate.contrib.django import app
 
 from cofab.apps.base.clock import now
+from cofab.apps.base.enqueue import enqueue
 from cofab.apps.base.ids import fresh
 from cofab.apps.base.models.event import Event
 from cofab.apps.base.registry import hearers
@@ -64,7 +64,7 @@ def remember(
         audience=sorted(set(audience)),
     )
     for name in hearers().get(kind, ()):
-        app.configure_task(name).defer(event=row.key)
+        enqueue(name, event=row.key)
     return row
 
 

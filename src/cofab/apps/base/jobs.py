@@ -14,6 +14,7 @@ import procrastinate
 import structlog
 from procrastinate.contrib.django import app
 
+from cofab.apps.base.enqueue import enqueue
 from cofab.apps.base.registry import modules
 from cofab.apps.base.viewer import platform
 
@@ -40,11 +41,9 @@ class Job:
         `lock`: jobs with the same lock run one after the other; `once`: while a job with this mark waits,
         another is not enqueued (returns 0); `in_s`: not before so many seconds.
         """
-        schedule = {"seconds": in_s} if in_s else None
-        task = self.task.configure(lock=lock, queueing_lock=once, schedule_in=schedule)
         if once and _waits(once):
             return 0
-        return task.defer(**facts)
+        return enqueue(self.name, lock=lock, once=once, in_s=in_s, **facts)
 
 
 def job(

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from procrastinate.contrib.django import app
-
 from cofab.apps.base.action import action
 from cofab.apps.base.clock import now
+from cofab.apps.base.enqueue import enqueue
 from cofab.apps.base.events import remember
 from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.creation.plan.mappers import plan_json, refusal_json
@@ -53,7 +52,7 @@ def ask(
     run.save()
     facts = {"demand": demand.key, "quantity": run.quantity, "due": iso(due), "reorder_of": reorder_of}
     remember(viewer, "plan.ask", subject=run.key, after="queued", facts=facts, audience=run.audience)
-    app.configure_task(SEARCH).defer(run=run.key)
+    enqueue(SEARCH, run=run.key)
     return run
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from procrastinate.contrib.django import app
-
 from cofab.apps.base.action import action
 from cofab.apps.base.clock import now
+from cofab.apps.base.enqueue import enqueue
 from cofab.apps.base.events import remember
 from cofab.apps.base.files import store
 from cofab.apps.base.models import File
@@ -61,7 +60,7 @@ def create(viewer: Viewer, facts: Mapping[str, Any], files: Sequence[str]) -> De
         DemandFile(demand=demand, file=row, kind=kind, audience=demand.audience).save()
     told = {"title": demand.title, "quantity": demand.quantity, "material": demand.material}
     remember(viewer, "demand.create", subject=demand.key, after="reading", facts=told, audience=demand.audience)
-    app.configure_task(READ).defer(demand=demand.key)
+    enqueue(READ, demand=demand.key)
     return demand
 
 

@@ -67,11 +67,13 @@ class Money:
 def money_of(viewer: Viewer, order_key: str) -> Money:
     """Return the money of an order for one who takes part; refused as not found for anybody else.
 
-    The payer and the lead contractor see every payee's row, a payee its own and one row for all others.
+    The payer and the lead contractor see every payee's row, a payee its own and one row for all others. The order's
+    money is locked while it is read, so that a release under way is seen whole or not at all.
     """
     own = list(Milestone.visible_to(viewer).filter(order_key=order_key).select_related("payee"))
     with platform():
-        row = OrderMoney.objects.select_related("payer", "lead").filter(order_key=order_key).first()
+        rows = OrderMoney.objects.select_for_update(of=("self",)).select_related("payer", "lead")
+        row = rows.filter(order_key=order_key).first()
         takes_part = bool(own) or bool(row and set(row.audience) & set(viewer.organisations))
         if row is None or not (takes_part or viewer.system):
             raise Refused(NOT_FOUND)

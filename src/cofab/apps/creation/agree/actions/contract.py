@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from procrastinate.contrib.django import app
-
 from cofab.apps.base.action import action
 from cofab.apps.base.clock import now
+from cofab.apps.base.enqueue import enqueue
 from cofab.apps.base.events import remember
 from cofab.apps.base.models import Organisation
 from cofab.apps.base.viewer import Viewer, platform
@@ -48,7 +47,7 @@ def draw_up(viewer: Viewer, order: Order) -> list[Contract]:
                 audience=row.audience,
                 rules=rules.hash,
             )
-            app.configure_task("apps.creation.agree.print_contract").defer(contract=row.key)
+            enqueue("apps.creation.agree.print_contract", contract=row.key)
     return rows
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from procrastinate.contrib.django import app
-
 from cofab.apps.base.action import action
 from cofab.apps.base.clock import now
+from cofab.apps.base.enqueue import enqueue
 from cofab.apps.base.events import remember
 from cofab.apps.base.viewer import SYSTEM, Viewer, platform
 from cofab.apps.realisation.ledger.actions import Of, Resolution, Want, open_accounts, place, post, resolve
@@ -123,7 +122,7 @@ def pay_out(viewer: Viewer, account_key: str, name: str = DEFAULT) -> CustodyTra
         )
         facts = {"reference": reference, "amount_minor": amount, "order": account.order_key}
         remember(viewer, "custody.pay_out", subject=row.key, after="asked", facts=facts, audience=row.audience)
-        app.configure_task(SEND).defer(reference=reference)
+        enqueue(SEND, reference=reference)
     return row
 
 
