@@ -47,8 +47,10 @@ def test_every_icon_that_a_template_names_exists():
         pytest.skip("browser files are not set up")
     named = set()
     for path in SOURCE.rglob("templates/**/*.html"):
-        named |= set(re.findall(r'{% icon "([\w-]+)"', path.read_text(encoding="utf-8")))
-    assert named and not named - set(icons.nodes())
+        text = path.read_text(encoding="utf-8")
+        named |= set(re.findall(r'{% icon "([\w-]+)"', text))
+        named |= set(re.findall(r'{% chip "\w+" (?:_\("[^"]*"\)|\S+) "([\w-]+)"', text))
+    assert named and not {icons.RENAMED.get(name, name) for name in named} - set(icons.nodes())
 
 
 def test_no_template_or_script_of_ours_writes_inline_style():

@@ -12,6 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 NODES = Path(__file__).parent / "static" / "vendor" / "icons.json"
 
 
+RENAMED = {"seeding": "seedling"}  # names that the set has changed
+
+
 @lru_cache(maxsize=1)
 def nodes() -> dict[str, list[list]]:
     """Return every icon's drawing as [tag, attributes] pairs by name; empty before set-up ran."""
@@ -21,7 +24,9 @@ def nodes() -> dict[str, list[list]]:
 @lru_cache(maxsize=1024)
 def drawing(name: str) -> str:
     """Return the inner SVG of an icon; a dotted square for a name that does not exist."""
-    parts = nodes().get(name, [["rect", {"x": 5, "y": 5, "width": 14, "height": 14, "stroke-dasharray": "2 2"}]])
+    parts = nodes().get(
+        RENAMED.get(name, name), [["rect", {"x": 5, "y": 5, "width": 14, "height": 14, "stroke-dasharray": "2 2"}]]
+    )
     return "".join(f"<{tag} {attributes(values)}/>" for tag, values in parts)
 
 

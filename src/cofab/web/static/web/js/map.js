@@ -17,7 +17,8 @@ export async function start(box) {
   map.fitBounds(bounds, { padding: [26, 26], maxZoom: 10 });
   ground(map, land, new Set(data.stops.map((s) => s.label)));
   data.routes.forEach((route) => route.slice(1).forEach((to, i) => bow(map, spots[route[i]], spots[to])));
-  data.stops.forEach((stop) => put(map, stop));
+  const taken = data.stops.map((s) => around(map.latLngToContainerPoint([s.latitude, s.longitude]), 11, 11));
+  data.stops.forEach((stop) => put(map, { ...stop, side: free(map, stop, taken) }));
 }
 
 function ground(map, land, taken) {
@@ -41,6 +42,22 @@ function bow(map, a, b) {
   window.L.polyline(points, { interactive: false, color: "#24508F", weight: 2.5, opacity: 0.9 }).addTo(map);
 }
 
+const around = (at, wide, high) => [at.x - wide, at.y - high, at.x + wide, at.y + high];
+const meet = (a, b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
+
+// Picks the side of a label that covers least of pins, labels before it and the map's edge.
+function free(map, stop, taken) {
+  const at = map.latLngToContainerPoint([stop.latitude, stop.longitude]);
+  const wide = [...stop.label].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 255 ? 12.5 : 7), 0);
+  const { x: right, y: foot } = map.getSize();
+  const boxes = { right: [at.x + 12, at.y - 9, at.x + 12 + wide, at.y + 9], left: [at.x - 12 - wide, at.y - 9, at.x - 12, at.y + 9], top: [at.x - wide / 2, at.y - 30, at.x + wide / 2, at.y - 12], bottom: [at.x - wide / 2, at.y + 12, at.x + wide / 2, at.y + 30] };
+  const outside = (box) => (wide * 18) - meet(box, [0, 0, right, foot]);
+  const cost = (side) => taken.reduce((sum, box) => sum + meet(boxes[side], box), 0) + 3 * outside(boxes[side]) + (side === stop.side ? 0 : 8);
+  const side = Object.keys(boxes).sort((a, b) => cost(a) - cost(b))[0];
+  taken.push(boxes[side]);
+  return side;
+}
+
 function put(map, stop) {
   const at = [stop.latitude, stop.longitude];
   const [edge, fill] = TONES[stop.tone] ?? TONES[""];
@@ -48,9 +65,11 @@ function put(map, stop) {
   const spot = stop.number
     ? window.L.marker(at, { interactive: false, keyboard: false, icon: window.L.divIcon({ className: "c-map-pin", html: escape(stop.number), iconSize: [20, 20] }) })
     : window.L.circleMarker(at, { interactive: Boolean(stop.url), radius, color: edge, weight: stop.tone ? 2.5 : 1, fillColor: fill, fillOpacity: 0.95 });
-  spot.addTo(map).bindTooltip(escape(stop.label + (MARK[stop.tone] ?? "")), { permanent: true, direction: stop.side, className: "c-map-label", offset: [(stop.side === "left" ? -1 : 1) * (stop.number ? 12 : radius), 0] });
+  spot.addTo(map).bindTooltip(escape(stop.label + (MARK[stop.tone] ?? "")), { permanent: true, direction: stop.side, className: "c-map-label", offset: offset(stop.side, stop.number ? 12 : radius) });
   if (stop.url) spot.on("click", () => location.assign(stop.url));
 }
+
+const offset = (side, by) => ({ left: [-by, 0], right: [by, 0], top: [0, -by], bottom: [0, by] })[side];
 
 function escape(text) {
   const span = document.createElement("span");
