@@ -10,5 +10,5 @@ RESERVATION_LAPSED = declare(
     "publish.reservation_lapsed", "The reservation has lapsed. Reserve again; the windows may still be free."
 )
 WINDOW_PAST = declare("publish.window_past", "That time lies in the past.")
-CODE_TAKEN = declare("publish.code_taken", "The identity code {code} belongs to another machine.")
+CODE_TAKEN = declare("publish.code_taken", "The identity code {identity} belongs to another machine.")
 UNKNOWN_PROCESS = declare("publish.unknown_process", "The vocabulary has no process called {process}.")

@@ -8,7 +8,7 @@ from ninja.responses import Status
 
 from cofab.apps.realisation.rate.actions import rate
 from cofab.apps.realisation.rate.schemas import CreditOut, RatingIn, RatingOut, RatingsOut
-from cofab.apps.realisation.rate.selectors import credit_card, ratings
+from cofab.apps.realisation.rate.selectors import credit_card, ratings_for
 
 router = Router(tags=["rate"])
 orders = Router(tags=["rate"])
@@ -23,7 +23,7 @@ def credit(request: HttpRequest, key: str) -> CreditOut:
 @orders.get("/{key}/ratings", response=RatingsOut, summary="Ratings of an order")
 def listed(request: HttpRequest, key: str) -> RatingsOut:
     """Return the caller's own ratings of an order, and those that are open to it."""
-    return RatingsOut(items=[RatingOut.of(row) for row in ratings(request.viewer, key)])
+    return RatingsOut(items=[RatingOut.of(row) for row in ratings_for(request.viewer, key)])
 
 
 @orders.post("/{key}/ratings", response={201: RatingOut}, summary="Rate another party")

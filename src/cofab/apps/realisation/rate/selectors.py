@@ -11,8 +11,10 @@ from django.db.models import QuerySet
 from cofab.apps.base.clock import now
 from cofab.apps.base.models import Organisation
 from cofab.apps.base.viewer import Viewer, platform
+from cofab.apps.creation.agree.selectors import order_for
 from cofab.apps.realisation.rate.mappers import record_of
 from cofab.apps.realisation.rate.models import Credit, Rating, Record
+from cofab.apps.realisation.settle.selectors import takes_part
 from cofab.apps.stewardship.governance.selectors import current
 from cofab.core.kernel.refusal import NOT_FOUND, Refused
 from cofab.core.realisation.rate.credit import credit as computed
@@ -69,6 +71,13 @@ def _with_effects(firm: Organisation, rules: Any) -> list[tuple[Record, int]]:
 def ratings(viewer: Viewer, order_key: str) -> QuerySet[Rating]:
     """Return the ratings of an order that the viewer may see: its own, and those that are open to it."""
     return Rating.visible_to(viewer).filter(order_key=order_key).select_related("rater", "rated").order_by("id")
+
+
+def ratings_for(viewer: Viewer, order_key: str) -> QuerySet[Rating]:
+    """Return the ratings of an order that the viewer takes part in, as `ratings`; refuses kernel.not_found."""
+    if not takes_part(viewer, order_key):
+        order_for(viewer, order_key)
+    return ratings(viewer, order_key)
 
 
 def performance(order_key: str, firm_key: str) -> int:

@@ -9,7 +9,7 @@ from django.db.models import Sum, prefetch_related_objects
 
 from cofab.apps.base.models import Organisation
 from cofab.apps.base.viewer import Viewer, platform
-from cofab.apps.realisation.ledger.models import Account, Entry, Hold, Posting
+from cofab.apps.realisation.ledger.models import Account, Entry, Posting
 from cofab.apps.realisation.ledger.selectors import entries
 from cofab.apps.realisation.settle.mappers import dues_of, lines_of, milestones_of
 from cofab.apps.realisation.settle.models import Cut, Milestone, OrderMoney
@@ -196,10 +196,11 @@ def owed_of(row: OrderMoney) -> dict[str, int]:
     return owed(dues_of(row))
 
 
-def held_for(order_key: str) -> int:
-    """Return what unresolved holds of an order reserve."""
+def takes_part(viewer: Viewer, order_key: str) -> bool:
+    """Tell whether the acting organisation pays or is paid in an order."""
     with platform():
-        return sum(Hold.objects.filter(order_key=order_key, state="held").values_list("amount_minor", flat=True))
+        row = OrderMoney.objects.select_related("payer").filter(order_key=order_key).first()
+    return row is not None and (viewer.system or viewer.organisation_key in (row.payer.key, *row.parties))
 
 
 def parties_of(order_key: str) -> dict[str, str]:
@@ -219,12 +220,6 @@ def payment_of(order_key: str) -> str:
             return "asked"
         waiting = Milestone.objects.filter(order_key=order_key, state__in=("planned", "waiting", "contested"))
         return "secured" if waiting.exclude(trigger__in=("rated", "retained")).exists() else "released"
-
-
-def is_secured(order_key: str) -> bool:
-    """Tell whether the money of an order is secured."""
-    with platform():
-        return OrderMoney.objects.filter(order_key=order_key, secured_at__isnull=False).exists()
 
 
 def earnings(viewer: Viewer) -> list[Milestone]:

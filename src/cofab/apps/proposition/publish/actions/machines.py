@@ -7,7 +7,7 @@ from typing import Any
 
 from cofab.apps.base.action import action
 from cofab.apps.base.events import remember
-from cofab.apps.base.viewer import Viewer
+from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.proposition.publish.models import VISIBILITIES, Machine
 from cofab.apps.proposition.publish.reference import Process, Standing
 from cofab.apps.proposition.publish.refusals import CODE_TAKEN, UNKNOWN_PROCESS
@@ -37,8 +37,9 @@ def add_machine(viewer: Viewer, facts: Mapping[str, Any]) -> Machine:
     """
     facts = dict(facts)
     code = facts.get("code") or f"cofab/{viewer.organisation_id}-{facts.get('name', '')}".lower().replace(" ", "-")
-    if Machine.objects.filter(code=code).exists():
-        raise Refused(CODE_TAKEN, code=code)
+    with platform():
+        if Machine.objects.filter(code=code).exists():
+            raise Refused(CODE_TAKEN, identity=code)
     facts.update(code=code, families=_families(list(facts.get("processes", []))))
     facts.setdefault("shift", DAY_SHIFT)
     machine = Machine(organisation_id=viewer.organisation_id, audience=[viewer.organisation_id], **facts)
