@@ -1,0 +1,1 @@
+"""Today: what waits for the viewer, by deadline; for strangers, what Cofab is."""

@@ -1,0 +1,110 @@
+"""The order page put together: head, next move, rail, work, money, terms, people, history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cofab.apps.base.viewer import Viewer
+from cofab.apps.creation.agree import selectors as agreed
+from cofab.apps.creation.deliver import selectors as delivered
+from cofab.apps.creation.deliver.words import STATES as LEGS
+from cofab.apps.creation.inspect import selectors as inspected
+from cofab.apps.creation.inspect.words import STATES as REPORTS
+from cofab.apps.creation.produce import selectors as produced
+from cofab.flows.life import facts_of
+from cofab.flows.order_page import history, money, moves, terms, ways, work
+from cofab.flows.order_page.rail import rail
+from cofab.web.parts import chip
+
+if TYPE_CHECKING:
+    from cofab.apps.creation.agree.models import Order
+
+VIEWS = ("list", "gantt", "map")
+KINDS = (
+    "replan.propose replan.answer replan.agree replan.apply replan.withdraw "
+    "custody.deposit settle.secure settle.release"
+)
+"""What happens to an order under names that the page does not know yet."""
+CANCELLABLE = ("draft", "reserved", "agreed", "signed", "lapsed")
+MADE_BEFORE = ("running", "delivered", "accepted", "closed")
+
+
+def page(viewer: Viewer, order: Order, view: str = "", exceptions: bool = False) -> dict[str, Any]:
+    """Return everything the order page shows to one viewer."""
+    works = list(produced.work_orders(viewer, order.key))
+    legs = list(delivered.shipments(viewer, order.key))
+    reports = list(inspected.inspections(viewer, order.key))
+    open_ways = ways.open_ways(viewer, order)
+    events = history.events_of(viewer, order, works)
+    lines = work.lines(viewer, order, open_ways)
+    facts = facts_of(order)
+    move = moves.move_of(viewer, order)
+    shown = view if view in VIEWS else VIEWS[0]
+    return {
+        "order": order,
+        "move": move,
+        "ways": ways.listed(viewer, open_ways),
+        "way_count": len(open_ways),
+        "rail": rail(viewer, order, facts, events),
+        "view": shown,
+        "views": [("list", _("List")), ("gantt", _("Gantt")), ("map", _("Map"))],
+        "lines": lines,
+        "heard": max((line.heard for line in lines if line.heard), default=None),
+        "gantt": work.gantt(order, lines, works, legs, open_ways) if shown == "gantt" else None,
+        "sketch": work.sketch(order, works, legs) if shown == "map" else None,
+        "legs": [(leg, chip(*LEGS[leg.state]), _may_open(viewer, leg)) for leg in legs],
+        "reports": [(report, chip(*REPORTS[report.state])) for report in reports],
+        "money": money.card(viewer, order),
+        "history": history.told(events, works, exceptions),
+        "exceptions": exceptions,
+        "parts": terms.parts(viewer, order, works),
+        "live": _live(order, works, legs, reports),
+        **_head(viewer, order, legs),
+    }
+
+
+def _may_open(viewer: Viewer, leg: Any) -> bool:
+    return viewer.organisation_id in leg.audience
+
+
+def _head(viewer: Viewer, order: Order, legs: list[Any]) -> dict[str, Any]:
+    """Return title, facts, contracts and what the viewer may do besides the next move."""
+    contracts = agreed.contracts_of(viewer, order)
+    buyer = moves.buys(viewer, order)
+    first = contracts[0] if contracts else None
+    return {
+        "buyer": buyer,
+        "mode": _mode(order),
+        "firms": _firms(viewer, order),
+        "legs_said": ngettext("%(n)s leg", "%(n)s legs", len(legs)) % {"n": len(legs)} if legs else "",
+        "contracts": [(row, *terms.signed_by(viewer, row)) for row in contracts],
+        "contract": first,
+        "signed": bool(first) and order.state not in ("draft", "reserved", "agreed", "lapsed", "cancelled"),
+        "settled": terms.settled(first) if first else [],
+        "terms": terms.figures(first) if first else [],
+        "may_cancel": buyer and viewer.has("buyer") and order.state in CANCELLABLE,
+        "may_reorder": buyer and viewer.has("buyer") and order.state in MADE_BEFORE,
+    }
+
+
+def _mode(order: Order) -> str:
+    if order.mode == "lead" and order.lead:
+        return _("lead contractor: %(name)s") % {"name": order.lead.name}
+    return _("contracts with each firm")
+
+
+def _firms(viewer: Viewer, order: Order) -> str:
+    count = len([row for row in agreed.requests_of(viewer, order) if row.state not in ("withdrawn", "declined")])
+    if not agreed.sees_all(viewer, order) or not count:
+        return ""
+    return ngettext("%(n)s firm", "%(n)s firms", count) % {"n": count}
+
+
+def _live(order: Order, *groups: list[Any]) -> str:
+    """Return the names of events that make the page fresh: the order's and everything's that belongs to it."""
+    keys = [order.key, *(row.key for group in groups for row in group)]
+    machines = {row.machine_key for row in groups[0]}
+    return " ".join([*keys, *sorted(machines), KINDS])
