@@ -8,7 +8,7 @@ from ninja import Router
 from cofab.apps.creation.deliver import actions, selectors
 from cofab.apps.creation.deliver.models import Acceptance
 from cofab.apps.creation.deliver.refusals import NOT_DELIVERED
-from cofab.apps.creation.deliver.schemas import AcceptanceOut, AnswerIn, HandoverIn, ShipmentOut, ShipmentsOut
+from cofab.apps.creation.deliver.schemas import AcceptanceIn, AcceptanceOut, HandoverIn, ShipmentOut, ShipmentsOut
 from cofab.core.kernel.refusal import Refused
 
 router = Router(tags=["deliver"])
@@ -49,7 +49,7 @@ def acceptance(request: HttpRequest, key: str) -> Acceptance:
 
 
 @orders.post("/{key}/acceptance", response=AcceptanceOut, summary="Accept or refuse the goods")
-def answer(request: HttpRequest, key: str, body: AnswerIn) -> Acceptance:
+def answer(request: HttpRequest, key: str, body: AcceptanceIn) -> Acceptance:
     """Accept the goods, or refuse them with a reason."""
     if body.verdict == "accept":
         return actions.accept(request.viewer, key)

@@ -18,7 +18,7 @@ class HandoverIn(Schema):
     photo: str = Field("", max_length=40)
 
 
-class AnswerIn(Schema):
+class AcceptanceIn(Schema):
     """The buyer's answer; a refusal says why."""
 
     verdict: Literal["accept", "refuse"]

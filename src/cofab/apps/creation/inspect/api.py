@@ -10,8 +10,8 @@ from cofab.apps.creation.inspect.models import InspectorKey
 from cofab.apps.creation.inspect.schemas import (
     InspectionOut,
     InspectionsOut,
-    KeyIn,
-    KeyOut,
+    InspectorKeyIn,
+    InspectorKeyOut,
     ReportOut,
     ResultsIn,
 )
@@ -25,8 +25,8 @@ def inspections(request: HttpRequest, order: str = "") -> InspectionsOut:
     return InspectionsOut(items=[InspectionOut.of(row) for row in selectors.inspections(request.viewer, order)])
 
 
-@router.post("/keys", response={201: KeyOut}, summary="Make an inspector's key")
-def key(request: HttpRequest, body: KeyIn) -> tuple[int, InspectorKey]:
+@router.post("/keys", response={201: InspectorKeyOut}, summary="Make an inspector's key")
+def key(request: HttpRequest, body: InspectorKeyIn) -> tuple[int, InspectorKey]:
     """Make the acting person's signing key with what they are accredited for."""
     return 201, actions.register_key(request.viewer, **body.dict())
 

@@ -25,7 +25,7 @@ class ResultsIn(Schema):
     sign: bool = False
 
 
-class KeyIn(Schema):
+class InspectorKeyIn(Schema):
     """What a person is accredited for; both days count."""
 
     name: str = Field(min_length=1, max_length=80)
@@ -35,7 +35,7 @@ class KeyIn(Schema):
     number: str = ""
 
 
-class KeyOut(Schema):
+class InspectorKeyOut(Schema):
     """An inspector's key."""
 
     key: str

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from cofab.apps.creation.produce import actions, selectors
-from cofab.apps.creation.produce.schemas import FinishIn, PhotoIn, ReasonIn, ReportIn, WorkOut, WorksOut
+from cofab.apps.creation.produce.schemas import DoneIn, PhotoIn, ReasonIn, ReportIn, WorkOut, WorksOut
 
 router = Router(tags=["produce"])
 
@@ -43,7 +43,7 @@ def pause(request: HttpRequest, key: str, body: ReasonIn) -> WorkOut:
 
 
 @router.post("/{key}/done", response=WorkOut, summary="Finish")
-def done(request: HttpRequest, key: str, body: FinishIn) -> WorkOut:
+def done(request: HttpRequest, key: str, body: DoneIn) -> WorkOut:
     """Finish a work order; missing pieces are refused unless they are meant."""
     return WorkOut.of(actions.finish(request.viewer, key, body.short))
 

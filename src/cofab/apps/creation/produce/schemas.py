@@ -68,7 +68,7 @@ class ReasonIn(Schema):
     reason: str = Field("", max_length=200)
 
 
-class FinishIn(Schema):
+class DoneIn(Schema):
     """`short`: fewer pieces than ordered are meant."""
 
     short: bool = False

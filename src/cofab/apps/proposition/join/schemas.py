@@ -5,7 +5,7 @@ from __future__ import annotations
 from ninja import Field, Schema
 
 
-class MemberOut(Schema):
+class AdmissionOut(Schema):
     """An organisation and whether it is in."""
 
     key: str
@@ -16,14 +16,14 @@ class MemberOut(Schema):
     admission: str
 
 
-class MembersOut(Schema):
+class AdmissionsOut(Schema):
     """A list of organisations."""
 
-    items: list[MemberOut]
+    items: list[AdmissionOut]
     next: str | None = None
 
 
-class ReasonIn(Schema):
+class DecisionIn(Schema):
     """Why not."""
 
     reason: str = Field(max_length=500)

@@ -36,13 +36,13 @@ def accounts(request: HttpRequest, order: str = "") -> s.AccountsOut:
     return s.AccountsOut(items=[s.AccountOut.of(row) for row in rows])
 
 
-@ledger.get("/check", response=s.ReportOut, summary="Does the ledger hold")
-def holds(request: HttpRequest) -> s.ReportOut:
+@ledger.get("/check", response=s.LedgerCheckOut, summary="Does the ledger hold")
+def holds(request: HttpRequest) -> s.LedgerCheckOut:
     """Check every invariant of the ledger; for the operator."""
     request.viewer.require("operator")
     if request.viewer.kind != "operator":
         raise Refused(FORBIDDEN, needs="operator")
-    return s.ReportOut.of(check())
+    return s.LedgerCheckOut.of(check())
 
 
 @keeping.post("/test/deposits", response=s.TransferOut, summary="What the test custodian received")

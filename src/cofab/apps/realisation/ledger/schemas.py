@@ -97,7 +97,7 @@ class CheckOut(Schema):
     broken: list[str]
 
 
-class ReportOut(Schema):
+class LedgerCheckOut(Schema):
     """Every invariant over the whole ledger."""
 
     entries: int
@@ -105,10 +105,10 @@ class ReportOut(Schema):
     checks: list[CheckOut]
 
     @staticmethod
-    def of(report: Report) -> ReportOut:
+    def of(report: Report) -> LedgerCheckOut:
         """Return a report as the API shows it."""
         checks = [CheckOut(name=c.name, result=c.result, broken=list(c.broken)) for c in report.checks]
-        return ReportOut(entries=report.entries, orders=report.orders, checks=checks)
+        return LedgerCheckOut(entries=report.entries, orders=report.orders, checks=checks)
 
 
 class DepositIn(Schema):
