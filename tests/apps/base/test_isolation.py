@@ -5,8 +5,9 @@ stands in the `specimens.py` beside a step's tests:
 
 - `SPECIMENS`: {route: function}; a route is its path with {names}, and covers every longer route with the same
   names. The function takes a firm (see conftest) and returns {name: value} of something that only this firm sees.
-- `PUBLIC`: routes whose thing everybody may see. `BODIES`: {"POST /route": JSON body} where one made from the schema
-  would not reach the thing. `ROLE_FIRST`: routes that refuse the role (403) before they look.
+- `PUBLIC`: routes whose thing everybody may see. `BODIES`: {"POST /route": JSON body or form} where one made from the
+  schema would not reach the thing; its texts may hold {names} of the specimen. `ROLE_FIRST`: routes that refuse the
+  role (403) before they look.
 """
 
 from __future__ import annotations
@@ -130,7 +131,9 @@ def ask(client: Any, method: str, route: str, operation: Any, values: dict[str, 
     path = route.format(**values)
     content = ((operation or {}).get("requestBody") or {}).get("content", {})
     if (name := f"{method.upper()} {route}") in BODIES:
-        body = BODIES[name]
+        body = {
+            word: value.format(**values) if isinstance(value, str) else value for word, value in BODIES[name].items()
+        }
     elif "application/json" in content:
         body = example(content["application/json"]["schema"])
     elif content:
@@ -145,7 +148,7 @@ def ask(client: Any, method: str, route: str, operation: Any, values: dict[str, 
 def content(answer: Any, values: dict[str, str]) -> bytes:
     """Return an answer's bytes, the asked-for names, the form token and the clock masked."""
     whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    for value in values.values():
+    for value in filter(is_id, values.values()):
         whole = whole.replace(value.encode(), MASK.encode())
     return re.sub(rb'(csrfmiddlewaretoken" value="|X-CSRFToken": "|data-now=")[^"]+', b"", whole)
 

@@ -90,6 +90,9 @@ SPECIMENS = {
     "/api/v1/contracts/{key}": _contract,
 }
 BODIES = {
+    "POST /requests/reorder/{key}": {"quantity": "20", "due": "2090-01-01"},
+    "POST /requests/{key}/decline": {"reason": "price"},
+    "POST /requests/{key}/counter": {"price": "1000"},
     "POST /api/v1/requests/{key}/decline": {"reason": "price"},
     "POST /api/v1/requests/{key}/counter": {"price_minor": 100_000},
 }

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cofab.apps.base.clock import now
+from cofab.apps.base.files import store
 from cofab.apps.base.models import Membership, Organisation, Person
 from cofab.apps.base.viewer import platform
 from cofab.apps.base.viewers import viewer_for
@@ -94,6 +95,11 @@ def _work(firm):
     return {"key": work_of(firm.id, firm.id)[2].key}
 
 
+def _photo(firm):
+    with platform():
+        return {**_work(firm), "file": store(firm.viewer, "lot.jpg", b"jpg", "image/jpeg", [firm.id]).key}
+
+
 def _act(firm):
     return {**_work(firm), "word": "start"}
 
@@ -147,6 +153,7 @@ SPECIMENS = {
     "/work/{key}": _work,
     "/work/{key}/{word}": _act,
     "/api/v1/work-orders/{key}": _work,
+    "/api/v1/work-orders/{key}/photos": _photo,
     "/twins/{key}": _machine,
     "/api/v1/twins/{key}": _machine,
     "/api/v1/gateways/{key}": _gateway,
@@ -158,3 +165,4 @@ SPECIMENS = {
     "/api/v1/orders/{key}/acceptance": _order,
 }
 PUBLIC = {"/inspections/reports/{number}", "/api/v1/inspections/reports/{number}"}
+BODIES = {"POST /api/v1/work-orders/{key}/photos": {"file": "{file}"}}

@@ -34,3 +34,4 @@ def _demand(firm):
 
 
 SPECIMENS = {"/demands/{key}": _demand, "/api/v1/demands/{key}": _demand, "/candidates/{key}": _demand}
+BODIES = {"POST /api/v1/demands/{key}/answers": {"question": "x", "option": "x"}}

@@ -3,6 +3,7 @@
 from datetime import UTC, timedelta
 
 from cofab.apps.base.clock import now
+from cofab.apps.base.ids import fresh
 from cofab.apps.proposition.publish import actions
 from cofab.core.kernel.window import Window
 
@@ -14,7 +15,9 @@ ALWAYS = {
 
 def machine(firm, **facts):
     """Return a machine of a firm that works day and night; others see its idle time on request only."""
-    return actions.add_machine(firm.viewer, {"name": "VMC-1", "rate_minor_per_h": 6500, "shift": ALWAYS, **facts})
+    return actions.add_machine(
+        firm.viewer, {"name": "VMC-1", "code": fresh("mac"), "rate_minor_per_h": 6500, "shift": ALWAYS, **facts}
+    )
 
 
 def _machine(firm):
@@ -30,4 +33,11 @@ SPECIMENS = {
     "/machines/{key}": _machine,
     "/api/v1/machines/{key}": _machine,
     "/api/v1/machines/claims/{key}": _claim,
+}
+STRETCH = {"start": "2090-01-01T00:00:00Z", "end": "2090-01-01T02:00:00Z"}
+BODIES = {
+    "POST /machines/{key}/visibility": {"visibility": "open"},
+    "POST /api/v1/machines/{key}/visibility": {"visibility": "open"},
+    "POST /api/v1/machines/{key}/claims": {**STRETCH, "kind": "own"},
+    "POST /api/v1/machines/{key}/reservations": STRETCH,
 }
