@@ -124,8 +124,10 @@ def _limits(diameter_um: int, fit: str) -> tuple[int, int]:
 
 
 def began(system: Viewer, order: Order, event: Event) -> None:
-    """Release what a maker gets when its work begins."""
+    """Release what a maker gets when its work begins, and the material's price once any work does."""
     settle.release(system, order.key, "started", _maker(event))
+    for dealer in _parties(order, "material"):
+        settle.release(system, order.key, "started", dealer)
 
 
 def made(system: Viewer, order: Order, event: Event) -> None:
@@ -182,7 +184,11 @@ def shared(system: Viewer, order: Order, _event: Event) -> None:
 
 
 def _makers(order: Order) -> list[str]:
-    return [key for key, kind in parties_of(order.key).items() if kind == "maker"]
+    return _parties(order, "maker")
+
+
+def _parties(order: Order, wanted: str) -> list[str]:
+    return [key for key, kind in parties_of(order.key).items() if kind == wanted]
 
 
 def _by_fact(event: Event) -> str:

@@ -15,8 +15,8 @@ from cofab.core.kernel.window import iso, utc
 from cofab.demo.story.money import day, yuan
 from cofab.demo.story.stage import Stage
 
-LONGEST = timedelta(hours=6)
-LEAST = timedelta(minutes=30)
+LONGEST = timedelta(hours=24)
+LEAST = timedelta(hours=6)
 SYNC_S = 20
 DONE = frozenset({"done", "moved", "cancelled"})
 FAILS_AT_PPM = 600_000
@@ -32,20 +32,39 @@ class Making:
     random: Random
     assigned: set[str] = field(default_factory=set)
     connected: set[str] = field(default_factory=set)
+    moving: set[str] = field(default_factory=set)
     doomed: str = ""
     broken: bool = False
+    quantity: int = 0
+    now: datetime = datetime.min
+    seen: dict[str, list[Any]] = field(default_factory=dict)
 
     def run(self) -> None:
         """Let time pass until the goods are at the buyer."""
+        self.now = self.stage.now()
+        self.quantity = int(self.stage.buyer.get(f"/orders/{self.order}")["quantity"])
         self._connect()
-        while self.stage.buyer.get(f"/orders/{self.order}")["state"] == "running":
+        while not self._all_there():
             self._work()
             self._carry()
             self._agree()
             self._pass()
+        self.stage.buyer.wait(f"/orders/{self.order}", lambda o: o["state"] != "running", "the delivery")
+
+    def _all_there(self) -> bool:
+        """Look at the order once a step; tell whether every leg to the buyer has arrived."""
+        self.seen = {what: self._read(what) for what in ("work-orders", "shipments", "inspections", "proposals")}
+        last = [leg for leg in self.seen["shipments"] if leg["to_buyer"]]
+        return all(leg["state"] in ("arrived", "cancelled") for leg in last)
+
+    def _read(self, what: str) -> list[Any]:
+        return list(self.stage.buyer.get(f"/{what}", order=self.order)["items"])
 
     def _rows(self, what: str) -> list[Any]:
-        return list(self.stage.buyer.get(f"/{what}", order=self.order)["items"])
+        """Return what the buyer saw at the beginning of this step."""
+        if what not in self.seen:
+            self.seen[what] = self._read(what)
+        return self.seen[what]
 
     def _connect(self) -> None:
         """Put gateways into the firms whose machines tell, and choose the machine that will break."""
@@ -73,7 +92,7 @@ class Making:
 
     def _work(self) -> None:
         """Start what may start, and report what people report."""
-        works, legs, now = self._rows("work-orders"), self._rows("shipments"), self.stage.now()
+        works, legs, now = self._rows("work-orders"), self._rows("shipments"), self.now
         for work in works:
             if work["state"] in ("planned", "ready") and self._may_start(work, works, legs, now):
                 self._start(work, now)
@@ -117,7 +136,7 @@ class Making:
 
     def _carry(self) -> None:
         """Hand goods over where they are ready, let them arrive, inspect them at the house."""
-        works, now = self._rows("work-orders"), self.stage.now()
+        works, now = self._rows("work-orders"), self.now
         for leg in self._rows("shipments"):
             if leg["state"] in ("planned", "ready") and self._ready(leg, works, now):
                 self._pick_up(leg)
@@ -137,7 +156,7 @@ class Making:
     def _pick_up(self, leg: Any) -> None:
         seat = self.stage.cast.firm(leg["carrier"])
         bag = f"BAG-{leg['key'][-6:].upper()}"
-        half = any(p["state"] == "applied" for p in self._rows("proposals")) and leg["quantity"] < self._quantity()
+        half = leg["key"] in self.moving
         photo = self._photo(self.stage.cast.firm(leg["origin"]), leg) if half else ""
         giver = self.stage.cast.firm(leg["origin"]) if photo else seat
         giver.post(f"/shipments/{leg['key']}/pick-up", counted=leg["quantity"], bag=bag, photo=photo)
@@ -145,9 +164,6 @@ class Making:
             self.stage.say(
                 f"   {leg['quantity']} half-finished pieces counted, photographed, sealed as {bag} and moved"
             )
-
-    def _quantity(self) -> int:
-        return int(self.stage.buyer.get(f"/orders/{self.order}")["quantity"])
 
     def _photo(self, seat: Any, leg: Any) -> str:
         """Make the picture that stands for a phone's photo, labelled as demo, and store it."""
@@ -176,7 +192,7 @@ class Making:
         if any(leg["state"] not in ("arrived", "cancelled") for leg in into):
             return False
         seat = self.stage.cast.firm(report["organisation"], "inspector")
-        if report["state"] == "asked":
+        if report["state"] == "planned":
             seat.post(f"/inspections/{report['key']}/receive")
         self._key(seat)
         sample = report["plan"]["sample"]
@@ -199,16 +215,17 @@ class Making:
         if seat.name in self.assigned:
             return
         self.assigned.add(seat.name)
-        today = self.stage.now().date()
+        today = self.now.date()
         dates = {"since": str(today - timedelta(days=1)), "until": str(today + timedelta(days=365))}
         seat.post("/inspections/keys", name="CMM inspector", scope=["CMM"], number="DEMO-L-0417", **dates)
 
     def _agree(self) -> None:
-        """After a breakdown: let those whom the best proposal touches agree."""
+        """After a breakdown: let those whom the proposal that the buyer prefers touches agree."""
         rows = [row for row in self._rows("proposals") if row["state"] == "open"]
+        known = {leg["key"] for leg in self._rows("shipments")}
         if not rows:
             return
-        best = min(rows, key=lambda row: row["rank"])
+        best = min(rows, key=self._preference)
         self.broken = True
         moved = ", ".join(f"{move['quantity']} pieces to {self._where(move)}" for move in best["moves"])
         self.stage.say(
@@ -220,11 +237,18 @@ class Making:
             best = seat.post(f"/proposals/{best['key']}/consent", answer="agree")
         self.stage.say(f"   {len(best['answers'])} parties agreed; {best['state']}, arrives {day(best['forecast_at'])}")
         self.stage.point("moved")
+        self.moving |= {leg["key"] for leg in self._read("shipments")} - known
         for move in best["moves"]:
             if move["to_machine"] not in self.connected:
                 self._gateway(move["to_firm"])
         for move in best["moves"]:
             self.stage.agent.do("withdraw", machine=move["from_machine"], name=self.doomed)
+
+    def _preference(self, row: Any) -> tuple[bool, int]:
+        """Prefer what uses the shop's own machine and moves only the rest; then what disturbs least."""
+        own = any(move["from_firm"] == move["to_firm"] for move in row["moves"])
+        other = any(move["from_firm"] != move["to_firm"] for move in row["moves"])
+        return not (own and other), int(row["rank"])
 
     def _where(self, move: Any) -> str:
         own = move["from_firm"] == move["to_firm"]
@@ -232,12 +256,12 @@ class Making:
 
     def _pass(self) -> None:
         """Let time pass to the next thing that is planned, at most six hours, and the machines' points arrive."""
-        now = self.stage.now()
+        now = self.now
         times = [utc(w[name]) for w in self._rows("work-orders") for name in ("planned_start", "planned_end")]
         times += [utc(s[name]) for s in self._rows("shipments") for name in ("planned_depart", "planned_arrive")]
         coming = [at for at in times if at > now]
         to = min([now + LONGEST, *coming]) if coming else now + LEAST
-        self.stage.until(max(to, now + LEAST))
+        self.now = self.stage.until(max(to, now + LEAST))
         self._sync()
 
     def _sync(self) -> None:
@@ -248,7 +272,7 @@ class Making:
 
     def _known(self) -> bool:
         status = self.stage.agent.do("status")["machines"]
-        works = {work["key"]: work for work in self._rows("work-orders")}
+        works = {work["key"]: work for work in self._read("work-orders")}
         for machine, row in status.items():
             work = works.get(next(iter(row["jobs"]), ""))
             if work and work["machine"] == machine and work["done"] < min(row["made"], work["quantity"]):
@@ -257,7 +281,7 @@ class Making:
         if any(works[key]["state"] not in DONE for key in finished):
             return False
         failed = self.doomed in works and status.get(works[self.doomed]["machine"], {}).get("broken")
-        return not (failed and not self.broken and not self._rows("proposals"))
+        return not (failed and not self.broken and not self._read("proposals"))
 
     def _gone(self, key: str, status: Any) -> bool:
         return not any(key in row["jobs"] for row in status.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from random import Random
 
+from cofab.core.kernel.window import utc
 from cofab.demo.story import buying, ending
 from cofab.demo.story.making import Making
 from cofab.demo.story.money import yuan
@@ -31,7 +32,7 @@ def _first_batch(stage: Stage, random: Random) -> str:
     buying.candidates(stage, demand["key"])
     run = buying.plans(stage, stage.buyer.post(f"/demands/{demand['key']}/plans"))
     plan = run["plans"][0]
-    stage.say(f"   {run['sentence']}" if run.get("sentence") else "")
+    stage.say(f"   {run['sentence']}" if run.get("sentence") else "   one shop with an anodiser nearby wins")
     order = buying.order(stage, plan, "agent", counters=False)
     Making(stage, order, breaks=False, random=random).run()
     ending.accept(stage, order)
@@ -41,13 +42,15 @@ def _first_batch(stage: Stage, random: Random) -> str:
 
 
 def _reorder(stage: Stage, first: str, random: Random) -> str:
-    due = buying.later(stage, 30)
+    due = buying.later(stage, 45)
     run = stage.buyer.post(f"/orders/{first}/reorder", quantity=AGAIN, due=due.isoformat())
     stage.say(f"   the same again, {AGAIN} pieces, in one click")
     run = buying.plans(stage, run)
-    several = [p for p in run["plans"] if len({op["firm"] for op in p["operations"]}) > 2]
-    plan = (several or run["plans"])[0]
-    stage.say(f"   plan {plan['letter']} at {yuan(plan['price_minor'])} spreads over several firms")
+    plan = min(run["plans"], key=lambda p: (utc(p["finish"]) > due, len(p["legs"]), p["price_minor"]))
+    firms = len({op["firm"] for op in plan["operations"]})
+    stage.say(
+        f"   the buyer takes plan {plan['letter']} at {yuan(plan['price_minor'])}: {firms} firms, in time, fewest legs"
+    )
     order = buying.order(stage, plan, "lead", counters=True)
     Making(stage, order, breaks=True, random=random).run()
     ending.accept(stage, order)
