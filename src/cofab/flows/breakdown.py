@@ -24,7 +24,7 @@ from cofab.apps.creation.plan.engine import goods_of
 from cofab.apps.creation.produce.selectors import orders_at_work, work_orders
 from cofab.apps.creation.replan import actions as proposing
 from cofab.apps.creation.replan.carrying import carry
-from cofab.apps.creation.replan.selectors import is_answered, running_plan, value_of
+from cofab.apps.creation.replan.selectors import is_answered, open_for_machine, running_plan, value_of
 from cofab.apps.proposition.demand.selectors import routing_for
 from cofab.apps.proposition.publish.selectors import machine_for, offers_between, region_map
 from cofab.apps.stewardship.governance.selectors import current
@@ -41,17 +41,26 @@ HORIZON = timedelta(days=45)
 
 
 def machine_down(event_key: str) -> list[str]:
-    """Propose ways to go on for every order that has open work on the machine of a `monitor.down` event.
+    """Propose ways to go on for every order that has open work on the machine of a `publish.down` event.
 
-    Returns the keys of the proposals made; none where one was made for this event already or the machine is up again.
+    Returns the keys of the proposals made; none where one was made for this event already or the machine is up again,
+    and none for an order that has open proposals for this machine.
     """
     with platform() as system:
         event = Event.objects.get(key=event_key)
         machine = machine_for(system, event.subject)
         if machine.down_since is None or is_answered(system, event_key):
             return []
-        orders = orders_at_work(system, machine.key)
+        asked = set(open_for_machine(machine.key).values_list("order__key", flat=True))
+        orders = [row for row in orders_at_work(system, machine.key) if row.key not in asked]
     return [row.key for order in orders for row in search(order.key, machine.key, event_key)]
+
+
+def machine_up(event_key: str) -> int:
+    """Withdraw the open proposals for the machine of a `publish.up` event; return how many there were."""
+    with platform() as system:
+        machine = machine_for(system, Event.objects.get(key=event_key).subject)
+        return len(proposing.withdraw_for(SYSTEM, machine.key)) if machine.down_since is None else 0
 
 
 def search(order_key: str, machine_key: str, cause: str) -> list[ProposalRow]:

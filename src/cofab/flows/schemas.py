@@ -69,7 +69,7 @@ class ProposalOut(Schema):
     def of(cls, row: Proposal) -> ProposalOut:
         """Return a stored proposal."""
         same = {name: getattr(row, name) for name in cls.model_fields if name not in ("order", "machine")}
-        return cls(**same, order=row.order.key, machine=row.machine.key)
+        return cls(**same, order=row.order.key, machine=row.broken.key)
 
 
 class ProposalsOut(Schema):

@@ -7,11 +7,17 @@ Not here: moving the work itself (flows).
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
 from cofab.apps.base.models.owned import Owned
+from cofab.apps.base.viewer import platform
 from cofab.core.creation.replan.proposal import PROPOSAL
+
+if TYPE_CHECKING:
+    from cofab.apps.proposition.publish.models import Machine
 
 WAYS = ("own_shop", "market", "wait")
 
@@ -54,6 +60,12 @@ class Proposal(Owned):
                 fields=["order", "cause"], condition=Q(state__in=["agreed", "applied"]), name="proposal_agreed_once"
             ),
         ]
+
+    @property
+    def broken(self) -> Machine:
+        """Return the machine that upset the order; everybody who is asked may know which, not read its row."""
+        with platform():
+            return self.machine
 
     def __str__(self) -> str:
         """Return key and state."""

@@ -16,7 +16,7 @@ from cofab.core.creation.plan.replan import applied
 
 def proposals_for(viewer: Viewer, order_key: str = "") -> QuerySet[Proposal]:
     """Return the proposals that the viewer may see, of one order if named, the best first."""
-    rows = Proposal.visible_to(viewer).select_related("order", "machine", "machine__organisation")
+    rows = Proposal.visible_to(viewer).select_related("order")
     return rows.filter(order__key=order_key) if order_key else rows
 
 
