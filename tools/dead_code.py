@@ -14,7 +14,7 @@ from vulture import Vulture
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = {"function", "class", "method", "property", "import", "unreachable_code"}
 CALLED_BY_FRAMEWORKS = [
-    "@router.*", "@api.*", "@register.*", "@job*", "@app.*", "@receiver*", "@pytest.*", "@field_validator*",
+    "@router.*", "@gateway.*", "@api.*", "@register.*", "@job*", "@app.*", "@receiver*", "@pytest.*", "@field_validator*",
     "@model_validator*", "@njit*", "@signed_in*", "@require*",
 ]  # fmt: skip
 WORD = re.compile(r"\w+")
@@ -33,7 +33,7 @@ NAMES = [
     "get_user",
     "get_default",
     "describe",
-]  # fmt: skipWORD = re.compile(r"\w+")
+]
 
 
 def found() -> list[str]:

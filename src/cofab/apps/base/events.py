@@ -87,8 +87,3 @@ def fact_of(row: Event) -> core.Event:
 def history(viewer: Viewer, *subjects: str) -> QuerySet[Event]:
     """Return the events about these public names that the viewer may see, oldest first."""
     return Event.visible_to(viewer).filter(subject__in=subjects).order_by("id")
-
-
-def events_after(viewer: Viewer, last_id: int, limit: int = 1000) -> QuerySet[Event]:
-    """Return the viewer's next events after the primary key `last_id`, oldest first."""
-    return Event.visible_to(viewer).filter(id__gt=last_id).order_by("id")[:limit]

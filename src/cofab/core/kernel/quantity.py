@@ -12,18 +12,3 @@ def _whole(value: Decimal) -> int:
 def um_from_mm(mm: float | str | Decimal) -> int:
     """Return micrometres from millimetres, rounded half to even."""
     return _whole(Decimal(str(mm)) * 1000)
-
-
-def mm_from_um(um: int) -> Decimal:
-    """Return millimetres as an exact decimal."""
-    return Decimal(um) / 1000
-
-
-def seconds_from_minutes(minutes: float | str | Decimal) -> int:
-    """Return seconds from minutes, rounded half to even."""
-    return _whole(Decimal(str(minutes)) * 60)
-
-
-def seconds_from_hours(hours: float | str | Decimal) -> int:
-    """Return seconds from hours, rounded half to even."""
-    return _whole(Decimal(str(hours)) * 3600)

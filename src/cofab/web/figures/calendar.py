@@ -125,11 +125,6 @@ class Calendar:
         label = slot.label or str(NAMES[slot.kind])
         return self._half(lane, slot, index) | {"slot": slot, "label": label if slot.idle or not nth else "…"}
 
-    @property
-    def idle_count(self) -> int:
-        """Return how many half-days are idle."""
-        return sum(s.length for lane in self.lanes for s in lane.slots if s.idle)
-
 
 def half_start(first: date, index: int) -> datetime:
     """Return when the half-day `index` begins, midnight or noon in the reader's zone."""

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.creation.agree.mappers import facts_of, lines_of, organisations_of
-from cofab.apps.creation.agree.models import Contract, Order, Request, Signature, SigningKey
+from cofab.apps.creation.agree.models import Contract, Order, Request, Signature
 from cofab.apps.proposition.demand.selectors import file_hashes, settled
 from cofab.apps.stewardship.governance.selectors import current
 from cofab.core.creation.agree.facts import OrderFacts
@@ -120,8 +120,3 @@ def names_of(viewer: Viewer, order: Order) -> list[str]:
     """Return the public names of an order's requests and contracts, every version, that the viewer may see."""
     models = (Request, Contract)
     return [key for m in models for key in m.visible_to(viewer).filter(order=order).values_list("key", flat=True)]
-
-
-def key_of(viewer: Viewer) -> SigningKey | None:
-    """Return the acting organisation's active signing key."""
-    return SigningKey.visible_to(viewer).filter(organisation_id=viewer.organisation_id, active=True).first()

@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 
 from cofab.apps.base.models import Organisation
 from cofab.apps.base.viewer import Viewer
-from cofab.apps.creation.plan.mappers import plan_of
 from cofab.apps.creation.plan.models import PlanRow, PlanRun
 from cofab.apps.proposition.publish.selectors import names as machine_names
 from cofab.core.creation.plan.model import Plan
@@ -27,20 +26,9 @@ def run_for(viewer: Viewer, key: str) -> PlanRun:
     return PlanRun.get_for(viewer, key)
 
 
-def latest_run(viewer: Viewer, demand_key: str) -> PlanRun | None:
-    """Return the newest run of a demand, or None."""
-    return runs_for(viewer).filter(demand__key=demand_key).first()
-
-
 def plans_of(viewer: Viewer, run: PlanRun) -> list[PlanRow]:
     """Return the plans of a run in the planner's order."""
     return list(PlanRow.visible_to(viewer).filter(run=run).order_by("index"))
-
-
-def plan_for(viewer: Viewer, key: str) -> tuple[PlanRow, Plan]:
-    """Return one plan with its value; refuses kernel.not_found."""
-    row = PlanRow.get_for(viewer, key)
-    return row, plan_of(row.data)
 
 
 def firm_names(keys: Iterable[str]) -> dict[str, str]:

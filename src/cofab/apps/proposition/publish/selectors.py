@@ -222,8 +222,3 @@ def names(keys: Iterable[str]) -> dict[str, str]:
     """Return the names of machines by key; for plans whose reader was shown the machine."""
     with platform():
         return {row.key: row.label for row in Machine.objects.filter(key__in=list(keys)).only("key", "name", "name_en")}
-
-
-def window_of_claim(row: Occupancy) -> Window:
-    """Return when a claim holds."""
-    return window_of(row.during)

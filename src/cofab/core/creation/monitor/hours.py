@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from cofab.core.creation.monitor.spans import Span, seconds
-from cofab.core.creation.monitor.state import DOWN, IDLE, OFF, RUNNING, SETUP, UNKNOWN
+from cofab.core.creation.monitor.state import DOWN, IDLE, RUNNING, SETUP, UNKNOWN
 from cofab.core.kernel.window import Window
 
 
@@ -42,8 +42,3 @@ def between_faults_s(found: Sequence[Span]) -> int | None:
     falls = sum(1 for before, span in pairwise(found) if span.state == DOWN != before.state)
     falls += 1 if found and found[0].state == DOWN else 0
     return seconds(found)[RUNNING] // falls if falls else None
-
-
-def is_open(state: str) -> bool:
-    """Tell whether a machine in `state` could take work now (idle, or switched off but not broken)."""
-    return state in (IDLE, OFF)
