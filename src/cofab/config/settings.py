@@ -194,4 +194,4 @@ LOGGING = {
 }
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-LOCALE_PATHS = [str(SOURCE / "config" / "locale")]
+LOCALE_PATHS = [str(SOURCE / "locale")]

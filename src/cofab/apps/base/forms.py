@@ -22,7 +22,7 @@ KIND_NAMES = {
     "inspection": _("Inspection house"),
     "bank": _("Bank"),
     "material": _("Material dealer"),
-    "maintenance": _("Maintenance"),
+    "maintenance": _("Maintenance firm"),
     "training": _("Training"),
 }
 assert set(KIND_NAMES) <= set(KINDS)
