@@ -36,7 +36,7 @@ class Making:
     doomed: str = ""
     broken: bool = False
     quantity: int = 0
-    now: datetime = datetime.min
+    now: datetime = field(init=False)
     seen: dict[str, list[Any]] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -69,26 +69,23 @@ class Making:
     def _connect(self) -> None:
         """Put gateways into the firms whose machines tell, and choose the machine that will break."""
         works = self._rows("work-orders")
-        tells = self._telling(works)
-        milling = [w for w in works if "milling" in w["title"] and w["organisation"] in tells]
-        if self.breaks and milling:
-            self.doomed = max(milling, key=lambda w: w["quantity"])["key"]
-        for firm in sorted(tells):
-            self._gateway(firm)
-        self.stage.say(
-            f"6  {len(works)} work orders; {len(self.connected)} machines report by MTConnect through gateways"
-        )
+        milling = [w for w in works if "milling" in w["title"]]
+        for firm in sorted({w["organisation"] for w in works}):
+            self._gateway(firm, {w["machine"] for w in works if w["organisation"] == firm})
+        telling = [w for w in milling if w["machine"] in self.connected]
+        if self.breaks and telling:
+            self.doomed = max(telling, key=lambda w: w["quantity"])["key"]
+        told = f"{len(self.connected)} machines report by MTConnect through gateways, the others by phone"
+        self.stage.say(f"6  {len(works)} work orders; {told}")
 
-    def _telling(self, works: list[Any]) -> set[str]:
-        return {w["organisation"] for w in works if "turning" in w["title"] or "milling" in w["title"]}
-
-    def _gateway(self, firm: str) -> None:
-        """Connect every machine of a firm that cuts metal."""
+    def _gateway(self, firm: str, machines: set[str]) -> None:
+        """Connect those of a firm's machines that can tell what they do; where one may break, its sisters too."""
         seat = self.stage.cast.firm(firm)
-        rows = seat.get("/machines")["items"]
-        machines = [row["key"] for row in rows if {"turning", "milling"} & set(row["families"])]
-        self.stage.agent.connect(seat, machines, self.stage.folder)
-        self.connected |= set(machines)
+        rows = [row for row in seat.get("/machines")["items"] if row["telemetry"]]
+        wanted = {row["key"] for row in rows} & (machines | self.connected)
+        if wanted - self.connected:
+            self.stage.agent.connect(seat, sorted(wanted), self.stage.folder)
+            self.connected |= wanted
 
     def _work(self) -> None:
         """Start what may start, and report what people report."""
@@ -239,8 +236,7 @@ class Making:
         self.stage.point("moved")
         self.moving |= {leg["key"] for leg in self._read("shipments")} - known
         for move in best["moves"]:
-            if move["to_machine"] not in self.connected:
-                self._gateway(move["to_firm"])
+            self._gateway(move["to_firm"], {move["to_machine"]})
         for move in best["moves"]:
             self.stage.agent.do("withdraw", machine=move["from_machine"], name=self.doomed)
 

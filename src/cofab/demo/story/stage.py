@@ -108,7 +108,7 @@ class Agent:
 
     def _config(self, seat: Seat, gateway: str, machines: Sequence[str]) -> str:
         site = str(seat.http.base_url).removesuffix("/").removesuffix("/api/v1")
-        lines = [f'platform = "{site}"', f'gateway = "{gateway}"', "interval_s = 0.2", "[[source]]"]
+        lines = [f'platform = "{site}"', f'gateway = "{gateway}"', "interval_s = 0.4", "[[source]]"]
         lines += ['protocol = "mtconnect"', f'url = "{self.url.rstrip("/")}"']
         for machine in machines:
             lines += [
