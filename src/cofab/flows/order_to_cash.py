@@ -26,11 +26,12 @@ from cofab.apps.proposition.demand.selectors import brief_for, routing_for
 from cofab.apps.realisation.ledger.custody import actions as custody
 from cofab.apps.realisation.rate import actions as rating
 from cofab.apps.realisation.settle import actions as settle
-from cofab.apps.realisation.settle.selectors import parties_of
+from cofab.apps.realisation.settle.selectors import parties_of, payment_of
 from cofab.core.creation.inspect.verdict import Characteristic
 from cofab.core.creation.produce.work import OPEN
-from cofab.core.kernel.refusal import Refused
+from cofab.core.kernel.refusal import WRONG_STATE, Refused
 from cofab.core.proposition.demand.fits import is_bore, width_um
+from cofab.flows.early_end import cancelled
 
 if TYPE_CHECKING:
     from cofab.apps.creation.agree.models import Order
@@ -59,20 +60,27 @@ def pay(viewer: Viewer, order_key: str) -> CustodyTransfer | None:
     with platform() as system:
         if order.state == "signed":
             settle.fix(system, contract_facts(order))
+    if payment_of(order.key) == "none":
+        raise Refused(WRONG_STATE, state=order.state, event="pay", life="order")
     if order.way == "direct":
         return None
     return custody.ask_deposit(viewer, order.key, order.price_minor, order.currency)
 
 
-def deposited(system: Viewer, order: Order, _event: Event) -> None:
+def deposited(system: Viewer, order: Order, event: Event) -> None:
     """Secure the money once enough of it is there; what nobody waits for any more goes back."""
-    if order.state == "lapsed" and not _rebooked(system, order):
-        settle.drop(system, order.key)
-        return
     if order.state == "cancelled":
         settle.drop(system, order.key)
-        return
-    settle.secure(system, order.key)
+    elif event.after == "confirmed" and _still_stands(system, order):
+        settle.secure(system, order.key)
+
+
+def _still_stands(system: Viewer, order: Order) -> bool:
+    """Take the windows of a lapsed order again; where one is gone the order is cancelled and its money goes back."""
+    if order.state == "lapsed" and not _rebooked(system, order):
+        agree.cancel(system, order.key)
+        return False
+    return True
 
 
 def _rebooked(system: Viewer, order: Order) -> bool:
@@ -88,10 +96,7 @@ def _rebooked(system: Viewer, order: Order) -> bool:
 
 def secured(system: Viewer, order: Order, _event: Event) -> None:
     """Start the order: bookings, work orders, shipments, and the inspection, whose house makes nothing itself."""
-    if order.state == "lapsed" and not _rebooked(system, order):
-        settle.drop(system, order.key)
-        return
-    if order.state != "signed":
+    if not _still_stands(system, order) or order.state != "signed":
         return
     agree.secure_capacity(system, order.key)
     plan, house = running_plan(order), inspection_house(order)
@@ -213,9 +218,10 @@ FOLLOWERS: Mapping[str, tuple[Callable[[Event], str], Follower]] = {
     "inspect.sign": (_by_fact, reported),
     "agree.deliver": (_by_subject, delivered),
     "agree.accept": (_by_subject, accepted),
+    "agree.cancel": (_by_subject, cancelled),
     "share.decide": (_by_subject, shared),
 }
-"""What is followed, how its order is found, and what is done. The whole flow in ten lines."""
+"""What is followed, how its order is found, and what is done. The whole flow in eleven lines."""
 
 
 def follow(event_key: str) -> None:

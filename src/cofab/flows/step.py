@@ -9,5 +9,9 @@ STEP = Step(
     stage="today",
     mount="",
     api=[("/orders", f"{API}.orders"), ("/proposals", f"{API}.proposals")],
-    hears={**dict.fromkeys(FOLLOWERS, "flows.follow"), "monitor.down": "flows.machine_down"},
+    hears={
+        **dict.fromkeys(FOLLOWERS, "flows.follow"),
+        "publish.down": "flows.machine_down",
+        "publish.up": "flows.machine_up",
+    },
 )

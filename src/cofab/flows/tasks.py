@@ -20,6 +20,12 @@ def machine_down(event: str) -> list[str]:
     return breakdown.machine_down(event)
 
 
+@job()
+def machine_up(event: str) -> int:
+    """Take proposals back when the machine works again."""
+    return breakdown.machine_up(event)
+
+
 @job(queue="planner", atomic=False)
 def search_again(order: str, machine: str, cause: str) -> list[str]:
     """Propose anew after a proposal could not be carried out."""

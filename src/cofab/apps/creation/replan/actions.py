@@ -121,6 +121,14 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> Proposal:
 
 
 @action
+def withdraw_for(viewer: Viewer, machine_key: str) -> list[Proposal]:
+    """Take back every open proposal for a machine, because it works again."""
+    with platform():
+        rows = list(Proposal.objects.select_for_update().filter(state="open", machine__key=machine_key))
+        return [_turn(viewer, row, "withdraw") for row in rows]
+
+
+@action
 def lapse_due(viewer: Viewer) -> list[Proposal]:
     """Let every proposal lapse that was not agreed in time: nothing moves."""
     with platform():

@@ -98,7 +98,7 @@ def refund_deposit(viewer: Viewer, money: OrderMoney) -> int:
     deposit, payable = open_accounts(wanted)
     free = deposit.available_minor
     if free > 0:
-        key = f"refund:{deposit.key}:{deposit.posted_minor}"
+        key = f"refund:{deposit.key}:{deposit.postings.count()}"
         entry = transfer("refund", key, deposit.key, {payable.key: free}, money.currency)
         post(viewer, replace(entry, order=money.order_key))
     pay_out_all(viewer, money)
