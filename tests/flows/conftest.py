@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 APPS = Path(__file__).parents[1] / "apps"
+CREATION = runpy.run_path(str(APPS / "creation" / "conftest.py"))
+region, make_demand = CREATION["region"], CREATION["make_demand"]
 NET = {"mill": 500_000, "carrier": 20_000, "house": 30_000, "operator": 10_000}
 
 
@@ -65,6 +67,12 @@ class Story:
 
 
 @pytest.fixture
+def skip_jobs() -> Any:
+    """Leave waiting jobs undone but those of the flows."""
+    return forget_jobs
+
+
+@pytest.fixture
 def make_story(system: Any, make_firm: Any, run_jobs: Any) -> Any:
     """Make an order that every firm has accepted: `make_story(way="direct")`."""
     from cofab.apps.base.viewer import SYSTEM
@@ -96,7 +104,9 @@ def forget_jobs() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE status = 'todo'")
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'succeeded' WHERE status = 'todo' AND task_name !~ '^flows'"
+        )
 
 
 def planned(firms: dict[str, Any], machine: Any, demand: Any) -> Any:
