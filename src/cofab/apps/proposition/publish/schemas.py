@@ -46,6 +46,7 @@ class MachineOut(Schema):
     rate_minor_per_h: int
     minimum_minor: int
     visibility: str
+    telemetry: bool
     down_since: datetime | None
     down_until: datetime | None
 
