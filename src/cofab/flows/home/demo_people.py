@@ -19,6 +19,18 @@ KINDS = {
     "committee": (_("Committee"), _("votes on the rules"), "scale"),
 }
 """Kinds of organisations in the order of the page: name, what they do here, icon."""
+ROLES = {
+    "owner": _("owner"),
+    "planner": _("planner"),
+    "buyer": _("purchaser"),
+    "engineer": _("engineer"),
+    "accountant": _("accountant"),
+    "worker": _("worker"),
+    "inspector": _("inspector"),
+    "committee": _("committee member"),
+    "operator": _("operator on duty"),
+    "merchandiser": _("merchandiser"),
+}
 FIRST = ("fenghua-pumps", "zeguo-turnmill", "huangyan", "wenling")
 SHOWN = 12
 
@@ -30,7 +42,7 @@ class Role:
     name: str
     does: str
     icon: str
-    people: list[Membership]
+    people: list[tuple[Membership, str]]
     more: int
 
 
@@ -43,10 +55,20 @@ def roles(find: str = "") -> list[Role]:
             found.setdefault(row.organisation.kind, []).append(row)
     ranked = {kind: sorted(people, key=_known) for kind, people in found.items()}
     return [
-        Role(str(name), str(does), icon, ranked[kind][:SHOWN], max(0, len(ranked[kind]) - SHOWN))
+        Role(
+            str(name),
+            str(does),
+            icon,
+            [(row, _said(row)) for row in ranked[kind][:SHOWN]],
+            max(0, len(ranked[kind]) - SHOWN),
+        )
         for kind, (name, does, icon) in KINDS.items()
         if kind in ranked
     ]
+
+
+def _said(row: Membership) -> str:
+    return " · ".join(str(ROLES[role]) for role in row.roles)
 
 
 def _known(row: Membership) -> int:

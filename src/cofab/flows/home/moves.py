@@ -18,6 +18,7 @@ from cofab.apps.creation.inspect import selectors as inspected
 from cofab.apps.creation.produce import selectors as produced
 from cofab.apps.proposition.demand import selectors as demanded
 from cofab.flows.order_page import moves
+from cofab.flows.order_page.work import title_of
 from cofab.web import words
 
 LIVE = ("draft", "reserved", "agreed", "signed", "delivered", "accepted", "lapsed")
@@ -96,7 +97,7 @@ def _work(viewer: Viewer) -> Iterator[Todo]:
         what = _("Go on with %(work)s") if still else _("Start %(work)s")
         about = f"{row.machine_name} · {row.order_title} · {row.done} / {row.quantity}"
         tone = "stop" if row.reason == "down" else "care" if still else "you"
-        yield Todo(what % {"work": row.title}, about, f"/work/{row.key}", _("Show"), row.planned_start, "", tone,
+        yield Todo(what % {"work": title_of(row)}, about, f"/work/{row.key}", _("Show"), row.planned_start, "", tone,
                    _("machine down") if row.reason == "down" else _("work"))  # fmt: skip
 
 

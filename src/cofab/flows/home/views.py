@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -44,8 +46,14 @@ def _page(request: HttpRequest) -> dict[str, object]:
         "todos": todos,
         "todo_count": len(todos),
         "glance": moves.glance(viewer),
-        "news": notifications.latest(viewer, 8),
+        "news": _gathered(notifications.latest(viewer, 60))[:8],
     }
+
+
+def _gathered(notices: list[notifications.Notification]) -> list[tuple[notifications.Notification, int]]:
+    """Return notices with how often each came in a row."""
+    groups = [list(group) for _title, group in groupby(notices, key=lambda one: one.title)]
+    return [(group[0], len(group)) for group in groups]
 
 
 @require_http_methods(["GET", "POST"])

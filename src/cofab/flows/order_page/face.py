@@ -28,6 +28,7 @@ KINDS = (
     "custody.deposit settle.secure settle.release"
 )
 """What happens to an order under names that the page does not know yet."""
+RECENT, RECENT_LEGS = 14, 6
 CANCELLABLE = ("draft", "reserved", "agreed", "signed", "lapsed")
 MADE_BEFORE = ("running", "delivered", "accepted", "closed")
 
@@ -40,6 +41,9 @@ def page(viewer: Viewer, order: Order, view: str = "", exceptions: bool = False)
     open_ways = ways.open_ways(viewer, order)
     events = history.events_of(viewer, order, works)
     lines = work.lines(viewer, order, open_ways)
+    front, rest = work.split(lines)
+    told = history.told(events, works, exceptions)
+    shown_legs, more_legs = _near(legs)
     facts = facts_of(order)
     move = moves.move_of(viewer, order)
     shown = view if view in VIEWS else VIEWS[0]
@@ -51,14 +55,20 @@ def page(viewer: Viewer, order: Order, view: str = "", exceptions: bool = False)
         "rail": rail(viewer, order, facts, events),
         "view": shown,
         "views": [("list", _("List")), ("gantt", _("Gantt")), ("map", _("Map"))],
-        "lines": lines,
+        "lines": front,
+        "lines_more": rest,
+        "more_count": len(rest),
+        "totals": work.totals(lines),
         "heard": max((line.heard for line in lines if line.heard), default=None),
         "gantt": work.gantt(order, lines, works, legs, open_ways) if shown == "gantt" else None,
         "sketch": work.sketch(order, works, legs) if shown == "map" else None,
-        "legs": [(leg, chip(*LEGS[leg.state]), _may_open(viewer, leg)) for leg in legs],
+        "legs": [_leg(viewer, leg) for leg in shown_legs],
+        "legs_more": [_leg(viewer, leg) for leg in more_legs],
+        "legs_more_count": len(more_legs),
         "reports": [(report, chip(*REPORTS[report.state])) for report in reports],
         "money": money.card(viewer, order),
-        "history": history.told(events, works, exceptions),
+        "history": told[:RECENT],
+        "history_more": told[RECENT:],
         "exceptions": exceptions,
         "parts": terms.parts(viewer, order, works),
         "live": _live(order, works, legs, reports),
@@ -66,8 +76,20 @@ def page(viewer: Viewer, order: Order, view: str = "", exceptions: bool = False)
     }
 
 
-def _may_open(viewer: Viewer, leg: Any) -> bool:
-    return viewer.organisation_id in leg.audience
+def _near(legs: list[Any]) -> tuple[list[Any], list[Any]]:
+    """Return the legs that matter now, and the rest: those on the way, the last that arrived, the next that leave."""
+    live = [leg for leg in legs if leg.state != "cancelled"]
+    if len(live) <= RECENT_LEGS:
+        return live, []
+    moving = [leg for leg in live if leg.state in ("ready", "moving", "lost")]
+    gone = [leg for leg in live if leg.state == "arrived"][-2:]
+    next_ = sorted((leg for leg in live if leg.state == "planned"), key=lambda leg: leg.planned_depart)
+    near = [*gone, *moving, *next_[: max(2, RECENT_LEGS - len(gone) - len(moving))]]
+    return near, [leg for leg in live if leg not in near]
+
+
+def _leg(viewer: Viewer, leg: Any) -> tuple[Any, Any, bool]:
+    return leg, chip(*LEGS[leg.state]), viewer.organisation_id in leg.audience
 
 
 def _head(viewer: Viewer, order: Order, legs: list[Any]) -> dict[str, Any]:

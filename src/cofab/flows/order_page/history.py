@@ -19,6 +19,7 @@ from cofab.apps.creation.inspect import selectors as inspected
 from cofab.apps.creation.replan import selectors as replanned
 from cofab.apps.realisation.ledger.custody import selectors as custody
 from cofab.apps.realisation.rate import selectors as rated
+from cofab.flows.order_page.work import title_of
 from cofab.web import words
 
 if TYPE_CHECKING:
@@ -109,13 +110,14 @@ def events_of(viewer: Viewer, order: Order, works: Iterable[Any]) -> list[Event]
     return sorted(rows, key=lambda row: row.id)
 
 
-def told(events: list[Event], works: Iterable[Any], exceptions: bool = False) -> list[dict[str, Any]]:
+def told(events: list[Event], works: list[Any], exceptions: bool = False) -> list[dict[str, Any]]:
     """Return events as the history shows them, newest first; only those out of the ordinary with `exceptions`."""
     wanted = [row for row in events if not exceptions or TOLD[row.kind][1] in EXCEPTIONS or _failed(row)]
     shown = _once(wanted)[-MOST:]
     names = {row.key: row.name for row in Organisation.objects.filter(key__in={row.on_behalf for row in shown})}
     machines = {work.machine_key: work.machine_name for work in works}
-    titles = {work.key: work.title for work in works}
+    titles = {work.key: title_of(work) for work in works}
+    names |= {work.key: work.organisation.name for work in works}
     return [_item(row, names, machines, titles) for row in reversed(shown)]
 
 
@@ -139,7 +141,7 @@ def _failed(row: Event) -> bool:
 def _item(row: Event, names: dict[str, str], machines: dict[str, str], titles: dict[str, str]) -> dict[str, Any]:
     sentence, tone, icon = TOLD[row.kind]
     facts = _Facts({key: _shown(key, value) for key, value in row.facts.items()})
-    facts["who"] = names.get(row.on_behalf, _("Cofab"))
+    facts["who"] = names.get(row.on_behalf) or names.get(row.subject, _("Cofab"))
     facts["machine"] = machines.get(row.subject, "")
     facts["op"] = titles.get(row.subject) or facts["op"]
     tone = "stop" if _failed(row) else tone

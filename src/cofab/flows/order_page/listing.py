@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -57,11 +58,11 @@ def table(request: HttpRequest) -> Table:
     return Table(
         request,
         [
-            Column("number", _("Order"), url=lambda row: f"/orders/{row.key}", sort="number"),
+            Column("number", _("Order"), show=_whole, url=lambda row: f"/orders/{row.key}", sort="number"),
             Column("title", _("Part"), value=lambda row: f"{row.title} × {words.grouped(row.quantity)}", sort="title"),
             Column("state", _("State"), value=state_chip, sort="state"),
             Column("move", _("Whose move"), value=lambda row: whose(viewer, row), label_phone=True),
-            Column("promised_at", _("Agreed"), show=lambda at: words.day(at, weekday=False), sort="promised_at"),
+            Column("promised_at", _("Agreed"), show=_day, sort="promised_at"),
             Column("forecast_at", _("Forecast"), value=_forecast, sort="forecast_at", label_phone=True),
             Column("price_minor", _("Price incl. VAT"), value=lambda row: price(viewer, row), number=True,
                    sort="price_minor"),
@@ -75,7 +76,16 @@ def table(request: HttpRequest) -> Table:
     )  # fmt: skip
 
 
+def _whole(text: Any) -> Any:
+    """Return a text that no line break may tear apart."""
+    return format_html('<span class="nw">{}</span>', text)
+
+
+def _day(at: Any) -> Any:
+    return _whole(words.day(at, weekday=False))
+
+
 def _forecast(row: Order) -> Any:
     if row.state in ("cancelled", "lapsed", "draft"):
         return None
-    return promised(row.promised_at, row.forecast_at)
+    return _whole(promised(row.promised_at, row.forecast_at))

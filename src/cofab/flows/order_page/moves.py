@@ -26,11 +26,16 @@ from cofab.apps.realisation.ledger.custody.port import custodian
 from cofab.apps.realisation.rate import selectors as rated
 from cofab.apps.realisation.settle import selectors as settled
 from cofab.core.kernel.refusal import Refused
+from cofab.flows.life import facts_of
 from cofab.flows.order_page import ways
+from cofab.flows.order_page.work import title_of
 from cofab.web import words
 
 if TYPE_CHECKING:
     from cofab.apps.creation.agree.models import Order
+
+
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,16 @@ def buys(viewer: Viewer, order: Order) -> bool:
 
 def named(keys: Iterable[str]) -> str:
     """Return the names of organisations by public name, in one list."""
-    rows = Organisation.objects.filter(key__in=list(keys)).order_by("id")
-    return _(", ").join(row.name for row in rows)
+    return together(row.name for row in Organisation.objects.filter(key__in=list(keys)).order_by("id"))
+
+
+def together(names: Iterable[str]) -> str:
+    """Return names as one list; of more than three the first two and how many others."""
+    found = list(names)
+    if len(found) <= NAMED:
+        return _(", ").join(found)
+    shown, others = found[: NAMED - 1], len(found) - NAMED + 1
+    return _("%(names)s and %(n)s others") % {"names": _(", ").join(shown), "n": others}
 
 
 def _proposed(viewer: Viewer, order: Order) -> Move | None:
@@ -92,7 +105,7 @@ def _proposed(viewer: Viewer, order: Order) -> Move | None:
 
 def _draft(viewer: Viewer, order: Order) -> Move:
     declined = [row for row in agreed.requests_of(viewer, order) if row.state in ("declined", "lapsed")]
-    who = _(", ").join(row.organisation.name for row in declined)
+    who = together(row.organisation.name for row in declined)
     if not buys(viewer, order):
         return Move("wait", _("The buyer chooses another plan"), word=_("Buyer: choose again"))
     what = _("Your turn: choose another plan")
@@ -113,7 +126,7 @@ def _reserved(viewer: Viewer, order: Order) -> Move:
     if countered and buys(viewer, order):
         return _countered(countered, silence)
     asked = [row for row in rows if row.state == "asked"]
-    names = _(", ").join(row.organisation.name for row in asked) or _("the other firms")
+    names = together(row.organisation.name for row in asked) or _("the other firms")
     until = min((row.answer_by for row in asked), default=order.reserve_expires_at)
     what = _("Waiting for %(names)s to answer") % {"names": names}
     why = _("Every machine is held until then. Nothing is paid before the contract is signed.")
@@ -186,7 +199,7 @@ def _own_work(viewer: Viewer, order: Order) -> Move | None:
     ready = rows.filter(state__in=("ready", "paused"), planned_start__lte=now()).exclude(reason="down").first()
     if ready is None:
         return None
-    what = _("Your turn: start %(work)s on %(machine)s") % {"work": ready.title, "machine": ready.machine_name}
+    what = _("Your turn: start %(work)s on %(machine)s") % {"work": title_of(ready), "machine": ready.machine_name}
     why = _("planned %(start)s – %(end)s") % {
         "start": words.moment(ready.planned_start), "end": words.moment(ready.planned_end)}  # fmt: skip
     facts = {"url": f"/work/{ready.key}", "label": _("Open the work order")}
@@ -215,7 +228,8 @@ def _being_made(viewer: Viewer, order: Order, report: Any) -> Move:
     making = produced.making(viewer, order.key)
     if making.down:
         return Move("stop", _("A machine is down; a way to go on is being searched"), word=_("machine down"))
-    made = _("%(done)s of %(n)s made") % {"done": words.grouped(making.done), "n": words.grouped(making.quantity)}
+    facts = facts_of(order)
+    made = _("%(done)s of %(n)s made") % {"done": words.grouped(facts.pieces_done), "n": words.grouped(facts.pieces)}
     why = _("Nothing for you to do now. Expected %(date)s.") % {"date": words.day(order.forecast_at)}
     return Move("wait", _("Being made: %(made)s") % {"made": made}, why, word=made)
 
@@ -237,7 +251,7 @@ def _accepted(viewer: Viewer, order: Order) -> Move:
     left = to_rate(viewer, order)
     until = _rated_by(viewer, order)
     if left:
-        names = _(", ").join(row.name for row in left)
+        names = together(row.name for row in left)
         what = _("Your turn: rate %(names)s") % {"names": names}
         why = _("Nobody sees it before both sides have rated.")
         return Move("you", what, why, until, silence, "rate", _("rate"))

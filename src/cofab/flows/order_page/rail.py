@@ -67,11 +67,12 @@ def _stop(viewer: Viewer, order: Order, facts: Facts, station: Station, when: To
     at = when.get(station.stop.name)
     line1 = words.day(at, weekday=False) if done and at else "" if done else _ahead(order, station)
     moved = not done and station.stop.name == "delivered" and _later(order)
+    line2 = line(viewer, order, facts, station) if line else ""
     return {
         "name": name,
         "state": STATES[station.state],
-        "line1": line1,
-        "line2": line(viewer, order, facts, station) if line else "",
+        "line1": line1 or line2,
+        "line2": line2 if line1 else "",
         "was": words.day(order.promised_at, weekday=False) if moved else "",
     }
 

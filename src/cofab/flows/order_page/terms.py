@@ -12,6 +12,7 @@ from cofab.apps.base.viewer import Viewer
 from cofab.apps.creation.agree import selectors as agreed
 from cofab.apps.creation.deliver import selectors as delivered
 from cofab.apps.creation.inspect import selectors as inspected
+from cofab.flows.order_page.work import title_of
 from cofab.web import words
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def parts(viewer: Viewer, order: Order, works: list[Any]) -> list[Part]:
         if request.state not in ("withdrawn", "declined", "lapsed"):
             add(request.organisation, _inquired(request))
     for work in works:
-        add(work.organisation, work.title)
+        add(work.organisation, title_of(work))
     for leg in delivered.shipments(viewer, order.key):
         add(leg.carrier, _("transport"))
     for report in inspected.inspections(viewer, order.key):

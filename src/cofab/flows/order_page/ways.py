@@ -60,7 +60,7 @@ def question(row: Proposal) -> str:
     """Return what a proposal asks, as a question."""
     moves = [move for move in row.moves if move["to_machine"] != move["from_machine"]]
     if row.way == WAIT or not moves:
-        return _("wait until %(machine)s runs again?") % {"machine": row.machine.label}
+        return _("wait until %(machine)s runs again?") % {"machine": row.broken.label}
     parts = [_part(move) for move in moves]
     return _("move %(parts)s?") % {"parts": _(" and ").join(parts)}
 
@@ -80,7 +80,7 @@ def _part(move: dict[str, Any]) -> str:
 def why(row: Proposal) -> str:
     """Return what happened, and what the proposal changes: date and cost."""
     facts = {
-        "machine": f"{row.machine.organisation.name} {row.machine.label}",
+        "machine": f"{row.broken.organisation.name} {row.broken.label}",
         "date": words.day(row.forecast_at),
         "cost": words.money(row.cost_minor),
     }

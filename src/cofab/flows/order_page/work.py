@@ -16,6 +16,7 @@ from cofab.apps.creation.monitor import selectors as monitored
 from cofab.apps.creation.monitor.words import DRAWN
 from cofab.apps.creation.monitor.words import STATES as MACHINE
 from cofab.apps.creation.produce.words import STATES as WORK
+from cofab.apps.proposition.demand.trade import process_name
 from cofab.apps.proposition.publish.selectors import names, region_map, town_names
 from cofab.core.kernel.window import utc
 from cofab.web import words
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from cofab.apps.creation.agree.models import Order
     from cofab.apps.creation.replan.models import Proposal
 
+SHOWN = 12
 FINISHING = ("anodis", "plating", "coating", "painting", "阳极", "电镀", "涂", "氧化")
 
 
@@ -36,6 +38,7 @@ class Line:
     """One work order, or one that a proposal would make (`proposed`), as a row of the table."""
 
     key: str
+    state: str
     title: str
     firm: str
     machine: str
@@ -67,13 +70,47 @@ def lines(viewer: Viewer, order: Order, ways: list[Proposal]) -> list[Line]:
     return [*found, *_proposed(ways[0])] if ways else found
 
 
+def split(rows: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the rows that matter now, and the rest: of long orders what is made at last or comes next stays in front.
+
+    What is at work, in trouble or proposed is always in front.
+    """
+    if len(rows) <= SHOWN:
+        return rows, []
+    front = [row for row in rows if row.state in ("running", "paused") or row.css]
+    room = max(2, SHOWN - len(front))
+    made = [row for row in rows if row not in front and row.state in ("done", "moved")][-(room // 3) :]
+    coming = [row for row in rows if row not in front and row.state in ("planned", "ready")][: room - len(made)]
+    chosen = [*front, *made, *coming]
+    return [row for row in rows if row in chosen], [row for row in rows if row not in chosen]
+
+
+def totals(rows: list[Line]) -> str:
+    """Return how much of each operation is made, over all lots and machines: "Turning 600 / 2,000 · ..."."""
+    sums: dict[str, list[int]] = {}
+    for row in rows:
+        if row.state in ("", "cancelled"):
+            continue
+        made = sums.setdefault(row.title, [0, 0])
+        made[0] += row.done
+        made[1] += row.done if row.state == "moved" else row.quantity
+    said = [f"{title} {words.grouped(done)} / {words.grouped(all_)}" for title, (done, all_) in sums.items()]
+    return " · ".join(said)
+
+
+def title_of(work: Any) -> str:
+    """Return what a work order's operations are called in the reader's language."""
+    return " + ".join(process_name(part) for part in (work.title or work.op).split(" + "))
+
+
 def _line(viewer: Viewer, row: monitored.OrderMachine) -> Line:
     work, down = row.work, bool(row.now and row.now.state == "down")
     mark = "measured" if work.state in ("done", "moved") else "estimate"
     over = work.state in ("moved", "cancelled")
     return Line(
         key=work.key,
-        title=work.title or work.op,
+        state=work.state,
+        title=title_of(work),
         firm=work.organisation.name,
         machine=work.machine_name,
         chip=_chip(row),
@@ -115,7 +152,7 @@ def _proposed(best: Proposal) -> list[Line]:
     ends = {op["machine"]: utc(op["end"]) for op in best.data.get("operations", [])}
     return [
         Line(
-            key="", title=_("proposed"), firm=firms.get(move["to_firm"], ""),
+            key="", state="", title=_("proposed"), firm=firms.get(move["to_firm"], ""),
             machine=machines.get(move["to_machine"], ""), chip=chip("wait", _("waits for consent")), spans=(),
             start=None, end=None, done=0, quantity=move["quantity"], scrap=0, due=None,
             forecast=ends.get(move["to_machine"]), mark="estimate", tone="", css="proposed",
@@ -132,7 +169,7 @@ def gantt(order: Order, rows: list[Line], works: list[Any], legs: list[Any], way
         begin, end = work.started_at or work.planned_start, work.ended_at or work.forecast_end
         if work.state == "cancelled" or begin >= end:
             continue
-        name = f"{work.title or work.op} {work.done} / {work.quantity}"
+        name = f"{title_of(work)} {work.done} / {work.quantity}"
         by_machine.setdefault(label, []).append(Bar(begin, end, name, _kind(work), f"/orders/{order.key}#{work.key}"))
     for op in ways[0].data.get("operations", []) if ways else []:
         bar = Bar(utc(op["start"]), utc(op["end"]), _("proposed"), "make", proposed=True)

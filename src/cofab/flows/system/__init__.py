@@ -1,0 +1,1 @@
+"""How the installation is: database, jobs, disk, version, log, backup; for the operator."""

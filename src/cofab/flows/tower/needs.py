@@ -1,0 +1,93 @@
+"""What needs the operator's eye, by money times days late: down, late, silent, unfunded, disputed, to be agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from cofab.apps.base.clock import now
+from cofab.apps.base.viewer import Viewer
+from cofab.apps.creation.agree import selectors as agreed
+from cofab.apps.creation.replan import selectors as replanned
+from cofab.flows.order_page import ways
+from cofab.web import words
+
+if TYPE_CHECKING:
+    from cofab.apps.creation.agree.models import Order
+
+SILENT = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing to look at: chip tone and word, what, why, until when; `weight` sorts, in minor units times days."""
+
+    tone: str
+    word: str
+    icon: str
+    order: Order
+    why: str
+    until: datetime | None
+    weight: int
+
+
+def needs(system: Viewer, orders: list[Order], down: list[Any]) -> list[Need]:
+    """Return what needs action among live orders, the heaviest first; call as the platform."""
+    open_ways = _ways(system)
+    found = [need for order in orders for need in _of(system, order, open_ways.get(order.pk, []), down)]
+    return sorted(found, key=lambda need: (-need.weight, need.until or now(), need.order.pk))
+
+
+def days_late(order: Order) -> int:
+    """Return by how many days an order is expected after what was agreed."""
+    return max(0, words.local(order.forecast_at).toordinal() - words.local(order.promised_at).toordinal())
+
+
+def _ways(system: Viewer) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in replanned.proposals_for(system).filter(state="open"):
+        found.setdefault(row.order_id, []).append(row)
+    return found
+
+
+def _of(system: Viewer, order: Order, rows: list[Any], down: list[Any]) -> Iterator[Need]:
+    late = days_late(order)
+    weight = order.price_minor * (late + 1)
+    if rows:
+        best = rows[0]
+        why = f"{best.broken.organisation.name} {best.broken.label} · {ways.question(best)}"
+        yield Need("stop", _("down"), "x", order, why, best.answer_by, weight * 2)
+    elif late and order.state in ("running", "delivered"):
+        word = _("%(n)s d late") % {"n": late}
+        why = _("agreed %(agreed)s, forecast %(forecast)s") % {
+            "agreed": words.day(order.promised_at),
+            "forecast": words.day(order.forecast_at),
+        }
+        yield Need("care", word, "clock", order, why, None, weight)
+    yield from _waiting(system, order, weight)
+
+
+def _waiting(system: Viewer, order: Order, weight: int) -> Iterator[Need]:
+    if order.state == "reserved":
+        silent = [
+            row for row in agreed.requests_of(system, order) if row.state == "asked" and row.answer_by <= now() + SILENT
+        ]
+        if silent:
+            names = _(", ").join(row.organisation.name for row in silent)
+            yield Need("care", _("silent"), "hourglass", order, names, silent[0].answer_by, weight)
+    if order.state == "signed" and order.way == "custody":
+        why = _("signed, not paid; every machine is held")
+        yield Need("held", _("unfunded"), "lock", order, why, order.reserve_expires_at, weight)
+    if order.state == "agreed":
+        names = _(", ").join(_names(order))
+        yield Need("wait", _("unsigned"), "signature", order, names, order.reserve_expires_at, weight // 2)
+
+
+def _names(order: Order) -> list[str]:
+    from cofab.flows.order_page.moves import named
+
+    return [named(agreed.missing_signers(order))]
