@@ -30,6 +30,7 @@ from cofab.apps.proposition.publish.selectors import machine_for, offers_between
 from cofab.apps.stewardship.governance.selectors import current
 from cofab.core.creation.plan.replan import BUYER, Proposal, Upset, replan
 from cofab.core.kernel.refusal import Refused
+from cofab.flows.recovery import follow_pieces
 
 if TYPE_CHECKING:
     from cofab.apps.creation.agree.models import Order
@@ -126,17 +127,19 @@ def consent(viewer: Viewer, proposal_key: str, answer: str) -> ProposalRow:
                 raise
             from cofab.flows.tasks import search_again
 
-            search_again.defer(order=row.order.key, machine=row.machine.key, cause=f"{row.key}")
+            search_again.defer(order=row.order.key, machine=row.broken.key, cause=f"{row.key}")
             return proposing.withdraw(SYSTEM, row)
 
 
 def carry_out(row: ProposalRow) -> ProposalRow:
-    """Do what an agreed proposal says: windows, work orders, transport, forecast, who sees what."""
+    """Do what an agreed proposal says: windows, work orders, transport, money, forecast, who sees what."""
     with platform() as system:
         order = order_for(system, row.order.key, lock=True)
         proposal = value_of(row)
         carry(system, order, proposal)
         pieces = sum(move.quantity for move in proposal.moves)
         replace_legs(system, order.key, proposal.dropped, proposal.legs, pieces, inspection_house(order))
+        consented = max(proposal.cost_minor, 0) if order.organisation.key in row.answers else 0
+        follow_pieces(system, order, proposal, row.machine.organisation.key, consented, row.key)
         agree.forecast(system, order.key, proposal.finish)
         return proposing.applied(system, row)

@@ -55,6 +55,11 @@ LINES = {
     "late": _("Late"),
     "short": _("Pieces missing"),
     "reserve": _("From the reserve"),
+    "handed_over": _("Work handed over"),
+    "taken_over": _("Work taken over"),
+    "recovery": _("Recovery after a breakdown"),
+    "owes": _("Owed to another firm"),
+    "owed": _("Owed by another party, paid directly"),
 }
 PAYEES = {"reserve": _("Risk reserve"), "others": _("Others")}
 WAYS = {"custody": _("kept by a custodian"), "direct": _("paid between the parties")}

@@ -14,6 +14,7 @@ from cofab.apps.realisation.ledger.selectors import entries
 from cofab.apps.realisation.settle.mappers import dues_of, lines_of, milestones_of
 from cofab.apps.realisation.settle.models import Cut, Milestone, OrderMoney
 from cofab.apps.realisation.share.selectors import shares_of
+from cofab.core.creation.agree.facts import Due
 from cofab.core.kernel.refusal import NOT_FOUND, Refused
 from cofab.core.realisation.ledger.account import DEPOSIT, OWED, PAYABLE
 from cofab.core.realisation.settle.endings import Line
@@ -25,7 +26,10 @@ POOLS = ("performance", "innovation")
 
 @dataclass(frozen=True)
 class Payee:
-    """One row of who gets what: what is agreed with VAT, paid, waiting and taken off; `lines` only for one's own."""
+    """One row of who gets what: what is agreed with VAT, paid, waiting and taken off.
+
+    `lines` only for one's own; `agreed` names the kinds of those that are agreed.
+    """
 
     organisation: Organisation | None
     kind: str
@@ -36,6 +40,7 @@ class Payee:
     shares: dict[str, int]
     mine: bool
     lines: tuple[Line, ...] = ()
+    agreed: frozenset[str] = frozenset()
 
     @property
     def total_minor(self) -> int:
@@ -44,9 +49,9 @@ class Payee:
 
     @property
     def cuts_minor(self) -> int:
-        """Return what was taken off."""
-        known = {"set_aside", *POOLS}
-        return sum(line.amount_minor for line in self.lines if line.amount_minor < 0 and line.kind not in known)
+        """Return what was taken off or added besides what is agreed."""
+        agreed = {*self.agreed, "vat", "set_aside", *POOLS}
+        return sum(line.amount_minor for line in self.lines if line.kind not in agreed)
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,7 @@ def _payee(viewer: Viewer, row: OrderMoney, every: Sequence[Milestone], key: str
         shares=shares,
         mine=mine,
         lines=made.lines if mine or viewer.system else (),
+        agreed=frozenset(due.kind for due in dues_of(row)),
     )
 
 
@@ -194,6 +200,12 @@ def _sum_into(order_key: str, account: str, kind: str = "", owner: int | None = 
 def owed_of(row: OrderMoney) -> dict[str, int]:
     """Return the contract sum of each payee of an order, with VAT."""
     return owed(dues_of(row))
+
+
+def agreed_lines(order_key: str) -> tuple[Due, ...]:
+    """Return the lines of an order's money as they stand, what recoveries moved included; call as the platform."""
+    row = OrderMoney.objects.filter(order_key=order_key).first()
+    return dues_of(row) if row else ()
 
 
 def takes_part(viewer: Viewer, order_key: str) -> bool:

@@ -59,6 +59,7 @@ ENDINGS = declare_rules(
     {
         "half_made_ppm": {"buyer": 1_000_000, "material": 1_000_000, "nobody": 1_000_000, "supplier": 0},
         "cancel_ppm": 100_000,
+        "recovery_by": ["reserve", "supplier", "buyer"],
     },
 )
 

@@ -6,6 +6,8 @@ from cofab.apps.realisation.settle.actions.evidence import bundle
 from cofab.apps.realisation.settle.actions.fix import fix, secure
 from cofab.apps.realisation.settle.actions.move import release
 from cofab.apps.realisation.settle.actions.pools import share_pools
+from cofab.apps.realisation.settle.actions.recover import reassign, recover
+from cofab.apps.realisation.settle.actions.retain import release_retained
 
 __all__ = [
     "bundle",
@@ -14,7 +16,10 @@ __all__ = [
     "drop",
     "end_early",
     "fix",
+    "reassign",
+    "recover",
     "release",
+    "release_retained",
     "secure",
     "settle_contest",
     "share_pools",

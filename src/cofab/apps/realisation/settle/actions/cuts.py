@@ -25,7 +25,7 @@ def cut(viewer: Viewer, order_key: str, payee_key: str, line: Line) -> Cut:
     with platform():
         money = locked(order_key)
         payee = payee_of(money, payee_key)
-        return _cut(viewer, money, payee, line)
+        return cut_row(viewer, money, payee, line)
 
 
 def payee_of(money: OrderMoney, payee_key: str) -> Organisation:
@@ -36,7 +36,8 @@ def payee_of(money: OrderMoney, payee_key: str) -> Organisation:
     return payee
 
 
-def _cut(viewer: Viewer, money: OrderMoney, payee: Organisation, line: Line) -> Cut:
+def cut_row(viewer: Viewer, money: OrderMoney, payee: Organisation, line: Line) -> Cut:
+    """Write one line of a payee besides its milestones, and remember it; the order's money is locked."""
     audience = sorted({*money.audience, payee.pk})
     row = Cut.objects.create(
         order_key=money.order_key,
@@ -65,11 +66,18 @@ def use_reserve(viewer: Viewer, order_key: str, payee_key: str, amount_minor: in
         if payee is None:
             raise Refused(NOT_FOUND)
         whole = money.milestones.filter(kind="reserve", state__in=("planned", "waiting"))
-        used = Cut.objects.filter(order_key=order_key, kind="reserve").values_list("amount_minor", flat=True)
-        left = sum(whole.values_list("amount_minor", flat=True)) - sum(used)
+        left = sum(whole.values_list("amount_minor", flat=True)) - sum(reserve_used(money).values())
         if not 0 < amount_minor <= left:
             raise Refused(RESERVE_SHORT, left_minor=left, needed_minor=amount_minor)
-        return _cut(viewer, money, payee, Line("reserve", amount_minor, dict(facts)))
+        return cut_row(viewer, money, payee, Line("reserve", amount_minor, dict(facts)))
+
+
+def reserve_used(money: OrderMoney) -> dict[int, int]:
+    """Return what of an order's reserve was promised to whom: {pk: minor units}."""
+    used: dict[int, int] = {}
+    for row in Cut.objects.filter(order_key=money.order_key, kind="reserve"):
+        used[row.payee_id] = used.get(row.payee_id, 0) + row.amount_minor
+    return used
 
 
 @action

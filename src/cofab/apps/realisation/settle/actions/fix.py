@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cofab.apps.base.action import action
 from cofab.apps.base.clock import now
 from cofab.apps.base.events import remember
@@ -17,6 +19,7 @@ from cofab.core.creation.agree.facts import OrderFacts
 from cofab.core.kernel.refusal import NOT_FOUND, Refused
 from cofab.core.realisation.ledger.account import DEPOSIT
 from cofab.core.realisation.settle.milestones import MILESTONE, milestones
+from cofab.core.realisation.settle.recovery import MOVED
 
 RULES = ("settle", "endings", "split")
 
@@ -31,7 +34,7 @@ def fix(viewer: Viewer, facts: OrderFacts) -> OrderMoney:
         kept = money_facts(facts)
         row = OrderMoney.objects.select_for_update(of=("self",)).filter(order_key=facts.id).first()
         if row is not None:
-            if any(getattr(row, name) != value for name, value in kept.items()):
+            if any(not _stands(getattr(row, name), value) for name, value in kept.items()):
                 raise Refused(FIXED)
             return row
         rules = [current(name) for name in RULES]
@@ -48,6 +51,13 @@ def fix(viewer: Viewer, facts: OrderFacts) -> OrderMoney:
         hash_ = hashes["settle"]
         remember(viewer, "settle.fix", subject=facts.id, facts=told, audience=audience, rules=hash_)
     return row
+
+
+def _stands(now: Any, fixed: Any) -> bool:
+    """Tell whether what was fixed still stands: lines and parties may only have been added since (see recover)."""
+    if isinstance(fixed, list):
+        return bool(now[: len(fixed)] == fixed) and all(line["kind"] in MOVED for line in now[len(fixed) :])
+    return bool(fixed.items() <= now.items()) if isinstance(fixed, dict) else bool(now == fixed)
 
 
 def _organisations(facts: OrderFacts) -> dict[str, Organisation]:

@@ -13,6 +13,7 @@ from cofab.apps.realisation.ledger.actions import Of, Resolution, open_accounts,
 from cofab.apps.realisation.ledger.custody.actions import pay_out
 from cofab.apps.realisation.ledger.custody.direct import oblige
 from cofab.apps.realisation.ledger.models import Account
+from cofab.apps.realisation.settle.actions.cuts import reserve_used
 from cofab.apps.realisation.settle.actions.fix import locked
 from cofab.apps.realisation.settle.models import Cut, Milestone, OrderMoney
 from cofab.apps.realisation.settle.refusals import NOT_SECURED
@@ -20,6 +21,7 @@ from cofab.core.kernel.refusal import Refused
 from cofab.core.realisation.ledger.account import PAYABLE
 from cofab.core.realisation.settle.endings import fill
 from cofab.core.realisation.settle.milestones import MILESTONE
+from cofab.core.realisation.settle.recovery import take
 
 Split = Sequence[tuple[Milestone, int]]
 """Milestones with what is paid of each; the rest of each goes back to the payer."""
@@ -42,8 +44,7 @@ def release(viewer: Viewer, order_key: str, trigger: str, payee_key: str = "") -
         waiting = list(rows.select_related("payee", "hold"))
         split = [(row, _payable(money, row, waiting)) for row in waiting if row.kind != "reserve"]
         resolve_rows(viewer, money, split)
-        for reserve in (row for row in waiting if row.kind == "reserve"):
-            _release_reserve(viewer, money, reserve)
+        _release_reserve(viewer, money, [row for row in waiting if row.kind == "reserve"])
         pay_out_all(viewer, money)
     return waiting
 
@@ -59,6 +60,7 @@ def _payable(money: OrderMoney, row: Milestone, waiting: Sequence[Milestone]) ->
 def open_cut(money: OrderMoney, payee_id: int | None) -> int:
     """Return what was cut of a payee's money and not yet taken from a milestone."""
     cuts = Cut.objects.filter(order_key=money.order_key, payee_id=payee_id, amount_minor__lt=0)
+    cuts = cuts.exclude(kind="owes")
     taken = money.milestones.filter(payee_id=payee_id, state__in=("released", "returned"))
     return -sum(cuts.values_list("amount_minor", flat=True)) - sum(taken.values_list("returned_minor", flat=True))
 
@@ -124,11 +126,14 @@ def _mark(viewer: Viewer, row: Milestone, paid: int, returned: int) -> None:
     )
 
 
-def _release_reserve(viewer: Viewer, money: OrderMoney, row: Milestone) -> None:
-    used: dict[int, int] = {}
-    for cut_row in Cut.objects.filter(order_key=money.order_key, kind="reserve"):
-        used[cut_row.payee_id] = used.get(cut_row.payee_id, 0) + cut_row.amount_minor
-    resolve_rows(viewer, money, [(row, sum(used.values()))], {row.key: used})
+def _release_reserve(viewer: Viewer, money: OrderMoney, rows: Sequence[Milestone]) -> None:
+    """Pay what was promised of the reserve; what is left of it goes back to the payer."""
+    used, shares = reserve_used(money), {}
+    for row in rows:
+        given, _ = take(list(used.values()), row.amount_minor)
+        shares[row.key] = {pk: amount for pk, amount in zip(used, given, strict=True) if amount}
+        used = {pk: left - shares[row.key].get(pk, 0) for pk, left in used.items()}
+    resolve_rows(viewer, money, [(row, sum(shares[row.key].values())) for row in rows], shares)
 
 
 def pay_out_all(viewer: Viewer, money: OrderMoney) -> None:
