@@ -20,6 +20,7 @@ os.environ |= {
     "COFAB_SECRET": "tests only",
     "COFAB_DEMO": "true",
     "COFAB_MESSAGES": "outbox",
+    "NUMBA_CACHE_DIR": str(DATA / "kernels"),
 }
 
 import django  # noqa: E402
@@ -105,9 +106,11 @@ def copy_database(whole: Any, template: str, name: str) -> None:
 
 
 def migrations_hash() -> str:
-    """Return what tells one set of migrations from another, as 16 hex digits."""
+    """Return what tells one set of migrations, and of rules that they load, from another, as 16 hex digits."""
     digest = hashlib.sha256()
-    for path in sorted((ROOT / "src").glob("cofab/apps/**/migrations/**/*.*")):
+    source = ROOT / "src" / "cofab"
+    rules = [*source.glob("**/rules.py"), source / "core/stewardship/governance/defaults.py"]
+    for path in sorted([*source.glob("apps/**/migrations/**/*.*"), *rules]):
         if path.suffix in {".py", ".sql"}:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -171,3 +171,12 @@ def test_nobody_at_the_address_is_a_sentence(tmp_path: Path, monkeypatch: pytest
         ensure_server(tmp_path)
     assert refused.value.code == database.UNREACHABLE
     assert str(port) in refused.value.facts["problem"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's PostgreSQL runs as another user")
+def test_it_starts_again_where_a_folder_above_was_closed_meanwhile(data: Path):
+    ensure_server(data, durable=False)
+    stop_server(data)
+    data.parent.chmod(0o700)
+    with psycopg.connect(ensure_server(data, durable=False).app_url) as link:
+        assert link.execute("SELECT 1").fetchone() == (1,)

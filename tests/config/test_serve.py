@@ -27,7 +27,7 @@ class Site:
 
     def __init__(self, data: Path) -> None:
         self.data, self.port = data, cluster.free_port()
-        self.output = data.with_name("serve.out")
+        self.output = data.with_name(f"serve.{self.port}.out")
         self.process = self.serve()
         self.parent = psutil.Process(self.process.pid)
 
@@ -71,12 +71,18 @@ def wait_until(true: Callable[[], bool], seconds: float = 60) -> bool:
     return False
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder that the sites of these tests run on, one after another."""
+    return tmp_path_factory.mktemp("serve") / "data"
+
+
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(folder: Path) -> Iterator[Site]:
     """A running site."""
-    running = Site(tmp_path / "data")
+    running = Site(folder)
     try:
-        wait_until(lambda: running.is_up() or running.process.poll() is not None)
+        wait_until(lambda: running.is_up() or running.process.poll() is not None, 240)
         assert running.is_up(), running.output.read_text()
         yield running
     finally:
@@ -88,6 +94,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 def test_crashed_parts_come_back_and_sigterm_ends_everything(site: Site):
     assert site.status() == 200
+    assert counts_over_all_processes(site)
     family = site.parent.children(recursive=True)
     second = site.serve()
     assert second.wait(60) == 3, "a second site on the same data folder is refused"
@@ -116,6 +123,22 @@ def test_kill_of_the_supervisor_leaves_no_process_behind(site: Site):
     assert len(family) > 8
     site.process.kill()
     assert not psutil.wait_procs(family, timeout=30)[1]
+
+
+def counts_over_all_processes(site: Site) -> bool:
+    """Tell whether every web process tells the requests that all of them answered."""
+    address = f"http://127.0.0.1:{site.port}"
+    before = _counted(address)
+    for _ in range(20):
+        with contextlib.suppress(urllib.error.HTTPError):
+            urllib.request.urlopen(f"{address}/api/v1/nothing", timeout=30)
+    return {_counted(address) for _ in range(10)} == {before + 20}
+
+
+def _counted(address: str) -> float:
+    with urllib.request.urlopen(f"{address}/metrics", timeout=30) as answer:
+        lines = answer.read().decode().splitlines()
+    return sum(float(line.split()[1]) for line in lines if line.startswith('cofab_requests_total{area="api"'))
 
 
 def _postmaster(site: Site) -> int:

@@ -182,10 +182,13 @@ def start(folder: Folder, port: int, durable: bool) -> subprocess.Popen[bytes]:
     command = [str(BINARIES / "postgres"), "-D", str(folder.data)]
     for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
+    user = system_user()
+    if user:
+        open_path(folder.root)
     with folder.log.open("ab") as log:
         return subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
-            preexec_fn=die_with_parent(signal.SIGINT), **run_as(system_user()),  # noqa: PLW1509 (the keeper has no threads)
+            preexec_fn=die_with_parent(signal.SIGINT), **run_as(user),  # noqa: PLW1509 (the keeper has no threads)
         )  # fmt: skip
 
 

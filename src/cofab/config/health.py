@@ -5,22 +5,15 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import psycopg
 from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from prometheus_client import (
-    CONTENT_TYPE_LATEST,
-    REGISTRY,
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    Histogram,
-    generate_latest,
-)
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
 FREE_BYTES = 200_000_000
@@ -48,32 +41,36 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Give Prometheus its text, to this machine or to who shows the token."""
+    """Give Prometheus its text, to this machine or to who shows the token.
+
+    Under `cofab serve` the counts are those of all web processes together, ended ones included.
+    """
     if not _may_measure(request):
         return JsonResponse({"status": "not found"}, status=404)
-    registry = CollectorRegistry()
+    counted, jobs = REGISTRY, CollectorRegistry()
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        MultiProcessCollector(registry)
-    else:
-        registry = REGISTRY
-    return HttpResponse(generate_latest(registry) + _jobs(), content_type=CONTENT_TYPE_LATEST)
+        counted = CollectorRegistry()
+        MultiProcessCollector(counted)
+    jobs.register(_Jobs())
+    return HttpResponse(generate_latest(counted) + generate_latest(jobs), content_type=CONTENT_TYPE_LATEST)
 
 
 PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/livez": livez, "/readyz": readyz, "/metrics": metrics}
 
 
-def _jobs() -> bytes:
-    """Count jobs by queue and state, as the database has them this moment."""
-    registry = CollectorRegistry()
-    gauge = Gauge("cofab_jobs", "Jobs by queue and state.", ["queue", "state"], registry=registry)
-    try:
-        with connections["default"].cursor() as cursor:
-            cursor.execute("SELECT queue_name, status::text, count(*) FROM procrastinate_jobs GROUP BY 1, 2")
-            for queue, state, count in cursor.fetchall():
-                gauge.labels(queue, state).set(count)
-    except (DatabaseError, psycopg.Error):
-        return b""
-    return generate_latest(registry)
+class _Jobs:
+    """Jobs by queue and state, as the database has them this moment; nothing where it does not answer."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        gauge = GaugeMetricFamily("cofab_jobs", "Jobs by queue and state.", labels=["queue", "state"])
+        try:
+            with connections["default"].cursor() as cursor:
+                cursor.execute("SELECT queue_name, status::text, count(*) FROM procrastinate_jobs GROUP BY 1, 2")
+                for queue, state, count in cursor.fetchall():
+                    gauge.add_metric([queue, state], count)
+        except (DatabaseError, psycopg.Error):
+            return
+        yield gauge
 
 
 def _may_measure(request: HttpRequest) -> bool:

@@ -6,7 +6,9 @@ Promises: on Linux a part ends when whoever started it dies, its own worker proc
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import socket
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from cofab.config.cluster import die_with_parent
+from cofab.config.site import data_dir
 
 PARTS = ("web", "events", "worker", "planner")
 JOBS = {"worker": 4, "planner": 1}
@@ -58,6 +61,8 @@ def _listen(part: str, host: str, port: int, reload: Sequence[Path]) -> int:
 
     target, interface = SERVERS[part]
     web = part == "web"
+    if web:
+        _count_together(port)
     options: dict[str, Any] = {"blocking_threads": THREADS_PER_WORKER} if web else {}
     if reload:
         options |= {"reload": True, "reload_paths": list(reload)}
@@ -68,6 +73,14 @@ def _listen(part: str, host: str, port: int, reload: Sequence[Path]) -> int:
     )  # fmt: skip
     server.serve(target_loader=load, wrap_loader=True)
     return 0
+
+
+def _count_together(port: int) -> None:
+    """Give the web processes to come one fresh folder to count requests in, before any of them starts to count."""
+    folder = data_dir() / "metrics" / f"{socket.gethostname()}-{port}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def load(target: str) -> Callable[..., Any]:
