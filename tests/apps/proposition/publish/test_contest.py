@@ -121,6 +121,14 @@ def test_nobody_else_sees_a_machine_or_its_time(make_firm, make_machine, client_
 
 
 @pytest.mark.django_db
+def test_nobody_reserves_in_the_name_of_an_order(make_firm, make_machine, client_for, soon, system):
+    machine, buyer = make_machine(make_firm("Mill"), visibility="open"), make_firm("Buyer", kind="demander")
+    body = {"start": soon().start.isoformat(), "end": soon().end.isoformat(), "order": "ord_of_another"}
+    made = client_for(buyer).post(f"/api/v1/machines/{machine.key}/reservations", body, "application/json")
+    assert (made.status_code, Occupancy.objects.get(key=made.json()["key"]).order_key) == (201, "")
+
+
+@pytest.mark.django_db
 def test_expired_reservations_end_and_are_told(make_firm, make_machine, soon, system):
     mill = make_firm("Mill")
     machine = make_machine(mill)

@@ -97,9 +97,7 @@ def reserve(request: HttpRequest, key: str, body: ReservationIn) -> Status[Claim
     request.viewer.require("buyer", "planner")
     selectors.on_sale(request.viewer, key)
     expires = now() + timedelta(seconds=current("publish")["reservation_s"])
-    return Status(
-        201, ClaimOut.of(actions.reserve(request.viewer, key, _window(body.start, body.end), body.order, expires))
-    )
+    return Status(201, ClaimOut.of(actions.reserve(request.viewer, key, _window(body.start, body.end), "", expires)))
 
 
 @router.post("/{key}/down", response=MachineOut, summary="Report a machine down")

@@ -75,11 +75,10 @@ class ClaimIn(Schema):
 
 
 class ReservationIn(Schema):
-    """A stretch of time to hold, and for which order where there is one already."""
+    """A stretch of time to hold; what an order holds is reserved with the order."""
 
     start: datetime
     end: datetime
-    order: str = ""
 
 
 class ClaimOut(Schema):
