@@ -42,4 +42,6 @@ SPECIMENS = {
     "/orders/{key}/part/{name}": _part,
     "/orders/{key}/consent/{proposal}": _consent,
     "/api/v1/proposals/{key}": _proposal,
+    "/tower/{key}": _order,
 }
+ROLE_FIRST = {"/tower/{key}"}
