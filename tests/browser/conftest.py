@@ -49,18 +49,32 @@ class Reader:
     complaints: list[str] = field(default_factory=list)
     contexts: list[Any] = field(default_factory=list)
 
-    def open(self, path: str, language: str = "en", width: int = 1600, cookies: dict[str, str] | None = None) -> Any:
-        """Open a page in a language and width and wait until it is at rest."""
+    def open(
+        self, path: str, language: str = "en", width: int = 1600, cookies: dict[str, str] | None = None,
+        solid: bool = False,
+    ) -> Any:  # fmt: skip
+        """Open a page in a language and width and wait until it rests; `solid` draws parts in 3D, which is slow."""
         context = self.browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
         wanted = {"cofab_language": language, **(cookies or {})}
         context.add_cookies([{"name": n, "value": v, "url": self.site} for n, v in wanted.items()])
         self.contexts.append(context)
+        context.set_default_timeout(60_000)
+        if not solid:
+            context.route("**/model-viewer*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
         page = context.new_page()
         page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.goto(self.site + path, wait_until="load")
         page.wait_for_timeout(400)
         return page
+
+    def until(self, page: Any, condition: str) -> None:
+        """Wait until a JavaScript expression holds; unlike playwright's own waiting it needs no eval in the page."""
+        for _ in range(300):
+            if page.evaluate(condition):
+                return
+            page.wait_for_timeout(200)
+        raise AssertionError(f"never came true: {condition}")
 
     def faults(self, page: Any) -> list[str]:
         """Return what axe finds serious or critical on the page, with the first guilty element."""
@@ -70,10 +84,21 @@ class Reader:
         return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in ("serious", "critical")]
 
 
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The address of the running site; tests that write to the database ask for `transactional_db` besides."""
+    from pytest_django.live_server_helper import LiveServer
+
+    with django_db_blocker.unblock():
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+
+
 @pytest.fixture
-def reader(browser: Any, live_server: Any) -> Iterator[Reader]:
+def reader(browser: Any, site: str) -> Iterator[Reader]:
     """A reader before the running site."""
-    one = Reader(browser, live_server.url)
+    one = Reader(browser, site)
     yield one
     for context in one.contexts:
         context.close()

@@ -2,23 +2,24 @@ import re
 
 import pytest
 
-SIZES = [("zh-hans", 1600), ("en", 390)]
+SIZES = [("zh-hans", 1600, True), ("zh-hans", 390, False), ("en", 1600, False), ("en", 390, False)]
 
 
-@pytest.mark.parametrize(("language", "width"), SIZES)
-def test_the_gallery_is_reachable_for_everybody_and_obeys_the_content_policy(reader, language, width):
-    page = reader.open("/gallery", language, width)
-    page.locator("model-viewer").scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('model-viewer').loaded", timeout=20_000)
+@pytest.mark.parametrize(("language", "width", "solid"), SIZES)
+def test_the_gallery_is_reachable_for_everybody_and_obeys_the_content_policy(reader, language, width, solid):
+    page = reader.open("/gallery", language, width, solid=solid)
+    if solid:
+        page.locator("model-viewer").scroll_into_view_if_needed()
+        reader.until(page, "document.querySelector('model-viewer').loaded")
     assert reader.faults(page) == []
     assert reader.complaints == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_finding_lights_its_faces_and_a_face_its_finding(reader):
-    page = reader.open("/gallery")
+    page = reader.open("/gallery", solid=True)
     page.locator("model-viewer").scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('model-viewer').loaded", timeout=20_000)
+    reader.until(page, "document.querySelector('model-viewer').loaded")
     page.locator("[data-show-faces]").nth(1).click()
     assert page.locator(".c-finding").nth(1).get_attribute("data-on") is not None
     lit = page.evaluate(
@@ -99,11 +100,28 @@ def test_keys_help_search_and_rows(reader):
     page.wait_for_url(re.compile("/keys"))
 
 
-def test_the_page_works_without_script(browser, live_server):
+def test_the_page_works_without_script(browser, site):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(live_server.url + "/gallery")
+    page.goto(site + "/gallery")
     page.locator("select[name=tone]").select_option("held")
     page.locator(".c-tools button").click()
     assert "tone=held" in page.url and page.locator("tr[id^=row-]").count() == 1
     context.close()
+
+
+def test_a_press_without_network_waits_and_is_sent_when_it_is_back(reader):
+    page = reader.open("/gallery")
+    page.evaluate(
+        """() => { document.querySelector('main').insertAdjacentHTML('afterbegin',
+        '<form data-offline hx-post="/density" hx-swap="none"><button name="density" value="tight">1</button></form>');
+        htmx.process(document.querySelector('form[data-offline]')); }"""
+    )
+    page.context.set_offline(True)
+    page.locator("form[data-offline] button").click()
+    chip = page.locator("[data-offline-count]")
+    chip.wait_for(state="visible")
+    assert chip.inner_text().strip() == "1 offline"
+    page.context.set_offline(False)
+    chip.wait_for(state="hidden")
+    assert "tight" in [c["value"] for c in page.context.cookies() if c["name"] == "density"]

@@ -44,6 +44,13 @@ def test_pages_keep_the_question():
     assert made.page.paginator.num_pages == 2 and made.link(page="2") == "?sort=name&page=2"
 
 
+def test_the_reader_chooses_columns_but_never_loses_the_first():
+    made = table("column=minor")
+    assert [h["column"].name for h in made.heads] == ["name", "minor"]
+    assert [len(line["cells"]) for line in table("column=name").lines] == [1, 1, 1]
+    assert table("column=name&sort=name").kept == [("sort", "name")]
+
+
 def test_more_than_ten_columns_are_refused():
     with pytest.raises(ValueError, match="at most 10"):
         Table(RequestFactory().get("/"), [Column(str(n), n) for n in range(11)], [])

@@ -114,6 +114,12 @@ class Table:
         if len(self.columns) > MOST_COLUMNS:
             raise ValueError(f"a table has at most {MOST_COLUMNS} columns")
 
+    @cached_property
+    def shown(self) -> list[Column]:
+        """Return the columns that the reader wants to see; the first always."""
+        wanted = self.query.getlist("column")
+        return [c for i, c in enumerate(self.columns) if not wanted or not i or c.name in wanted]
+
     @property
     def query(self) -> Any:
         """Return the query parameters of the request."""
@@ -157,7 +163,7 @@ class Table:
         """Return the rows of this page as cells, with their class, key and action."""
         return [
             {
-                "cells": [self._cell(i, row) for i in range(len(self.columns))],
+                "cells": [self._cell(i, row) for i in range(len(self.shown))],
                 "css": self.css(row),
                 "key": self.key(row),
                 "act": self.act(row) if self.act else None,
@@ -167,7 +173,7 @@ class Table:
 
     def _cell(self, number: int, row: Any) -> Cell:
         """Return one written cell."""
-        column = self.columns[number]
+        column = self.shown[number]
         value = column.of(row)
         none = value is None or value == ""
         shown = column.show(value) if column.show else ("—" if none else value)
@@ -186,7 +192,7 @@ class Table:
                 "url": self.link(sort=c.name if now != c.name else f"-{c.name}", page=None) if c.sort else "",
                 "sort": {c.name: "ascending", f"-{c.name}": "descending"}.get(now, ""),
             }
-            for c in self.columns
+            for c in self.shown
         ]
 
     @property
@@ -224,6 +230,11 @@ class Table:
         return "?" + query.urlencode()
 
     @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Return the query parameters that a choice of columns keeps."""
+        return [(name, value) for name in self.query for value in self.query.getlist(name) if name != "column"]
+
+    @property
     def csv_url(self) -> str:
         """Return the address of the same list as CSV."""
         return self.link(format="csv", page=None)
@@ -234,9 +245,9 @@ class Table:
         response["Content-Disposition"] = f'attachment; filename="{self.name}.csv"'
         response.write("\ufeff")
         out = csv.writer(response)
-        out.writerow([str(c.label) for c in self.columns])
+        out.writerow([str(c.label) for c in self.shown])
         for row in self.chosen:
-            out.writerow([_plain(c, row) for c in self.columns])
+            out.writerow([_plain(c, row) for c in self.shown])
         return response
 
     @property

@@ -4,4 +4,5 @@ import "./live.js";
 import "./ask.js";
 import "./toast.js";
 import "./forms.js";
+import "./offline.js";
 import "./parts.js";
