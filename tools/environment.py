@@ -7,6 +7,7 @@ stands in .venv/setup.log.
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import shutil
 import subprocess
@@ -29,6 +30,8 @@ NETWORK = (
     "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "Network is unreachable", "ReadTimeoutError", "ProxyError",
     "Connection refused", "ConnectTimeoutError", "No matching distribution found",
 )  # fmt: skip
+# The CAD reader links to these, though it never opens a window.
+LIBRARIES = {"libGL.so.1": "libgl1", "libX11.so.6": "libx11-6", "libexpat.so.1": "libexpat1"}
 DISK = ("No space left on device", "ENOSPC", "Disk quota exceeded")
 
 
@@ -39,6 +42,7 @@ class Failed(Exception):
 def ready(group: str) -> None:
     """Make everything that `group` ("base" or "dev") needs; about a tenth of a second when nothing changed."""
     make_venv()
+    check_libraries()
     install(group)
     install_package()
     bring_browser_files()
@@ -62,6 +66,22 @@ def make_venv() -> None:
                 f"(apt install python{version}-venv) and run make again.\n{(done.stdout + done.stderr).strip()[-400:]}"
             )
         stamp.write_text(signature)
+
+
+def check_libraries(needed: dict[str, str] = LIBRARIES) -> None:
+    """Refuse a Linux that lacks a library which no Python package brings."""
+    missing = []
+    for library, package in needed.items() if sys.platform.startswith("linux") else ():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            missing.append((library, package))
+    if missing:
+        libraries, packages = (", ".join(row[0] for row in missing), " ".join(row[1] for row in missing))
+        raise Failed(
+            f"The CAD reader needs libraries that this machine lacks: {libraries}. On Debian or Ubuntu install them "
+            f"(apt install {packages}) and run make again."
+        )
 
 
 def install(group: str) -> None:

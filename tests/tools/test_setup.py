@@ -47,6 +47,12 @@ def test_a_small_disk_is_told_before_anything_is_written(setup: ModuleType, monk
         setup._room("base")
 
 
+def test_a_missing_library_is_named_with_its_package(setup: ModuleType):
+    setup.check_libraries()
+    with pytest.raises(setup.Failed, match=r"libNone\.so\.1.*apt install libnone1\)"):
+        setup.check_libraries(setup.LIBRARIES | {"libNone.so.1": "libnone1"})
+
+
 def test_a_changed_lock_is_installed_again_and_an_unchanged_one_is_not(setup: ModuleType, tmp_path: Path):
     lock, stamp = tmp_path / "base.txt", tmp_path / ".base"
     lock.write_text("a==1")
