@@ -33,6 +33,7 @@ NAMES = [
     "get_user",
     "get_default",
     "describe",
+    "collect",
 ]
 
 
