@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -70,7 +70,16 @@ def menu(viewer: Viewer, path: str) -> list[Group]:
         lines = [line for e in entries if _may_use(viewer, sides, e) if (line := _line(viewer, e, path))]
         if lines:
             groups.append(Group(stage, str(TITLES[stage]), lines))
-    return groups
+    return _nearest(groups)
+
+
+def _nearest(groups: list[Group]) -> list[Group]:
+    """Leave `here` to the entry with the longest address: on /machines/calendar it is not /machines/ too."""
+    longest = max((len(line.url) for group in groups for line in group.lines if line.here), default=0)
+    return [
+        replace(group, lines=[replace(line, here=line.here and len(line.url) == longest) for line in group.lines])
+        for group in groups
+    ]
 
 
 def firms(viewer: Viewer) -> list[Organisation]:

@@ -16,6 +16,7 @@ from cofab.apps.base.forms import InviteForm, NewPasswordForm, ProfileForm, Toke
 from cofab.apps.base.models.people import Person
 from cofab.apps.base.pages import person_only
 from cofab.apps.base.problems import explain
+from cofab.apps.base.words import roles
 from cofab.core.kernel.refusal import Refused
 
 
@@ -92,7 +93,7 @@ def _page(request: HttpRequest, **context: object) -> HttpResponse:
         "token_form": TokenForm(),
         "invite_form": InviteForm(),
         "tokens": tokens.listed(request.viewer),
-        "members": organisations.members(request.viewer),
+        "members": [(one, roles(", ".join(one.roles))) for one in organisations.members(request.viewer)],
         "may_invite": bool(request.viewer.organisation_id) and request.viewer.has("owner"),
         **context,
     }

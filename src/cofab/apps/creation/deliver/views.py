@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from cofab.apps.base.problems import explain
 from cofab.apps.creation.deliver import actions, selectors
 from cofab.apps.creation.deliver.models import Shipment
 from cofab.apps.creation.deliver.words import STATES
+from cofab.apps.proposition.publish.selectors import town_names
 from cofab.core.kernel.refusal import INVALID, NOT_FOUND, Refused
 from cofab.web import words
 from cofab.web.parts import chip
@@ -27,12 +29,17 @@ WORDS = {"pick-up": actions.pick_up, "arrive": actions.arrive}
 @signed_in
 def listed(request: HttpRequest) -> HttpResponse:
     """Show the shipments one may see, by planned departure."""
+    towns = town_names()
+
+    def town(name: str) -> Callable[[Shipment], str]:
+        return lambda row: towns.get(getattr(row, name), getattr(row, name))
+
     table = Table(
         request,
         [
             Column("order_title", _("Goods"), url=lambda row: f"/shipments/{row.key}", sort="order_title"),
-            Column("origin", _("From"), value="origin.name", sub="from_town"),
-            Column("destination", _("To"), value="destination.name", sub="to_town"),
+            Column("origin", _("From"), value="origin.name", sub=town("from_town")),
+            Column("destination", _("To"), value="destination.name", sub=town("to_town")),
             Column("carrier", _("Carrier"), value="carrier.name", desk=True),
             Column("quantity", _("Pieces"), number=True, label_phone=True),
             Column("planned_depart", _("Leaves"), show=words.moment, sort="planned_depart", label_phone=True),

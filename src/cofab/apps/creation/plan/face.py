@@ -28,6 +28,7 @@ RULES = {
     "steps one after another": gettext_noop("steps one after another"),
     "lots of 10 equal steps": gettext_noop("lots in ten equal steps"),
 }
+MOST_NAMES = 3
 FINISHING = frozenset({"anodising", "plating", "coating", "painting", "conversion", "passivation", "blasting"})
 
 
@@ -96,7 +97,7 @@ def _shown(
     return Shown(
         row=row,
         plan=plan,
-        name=" + ".join(names.get(key, key) for key in makers),
+        name=_makers([names.get(key, key) for key in makers]),
         note=" · ".join(dict.fromkeys(operations.get(op.op, _("Inspection")) for op in plan.operations)),
         each=row.price_minor // run.quantity,
         late=ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late} if plan.finish > run.due else "",
@@ -110,14 +111,40 @@ def _shown(
         gap=row.gap_ppm / 1_000_000,
         new=bool(fresh.intersection(makers)),
         transport=sum(leg.price_minor for leg in plan.legs),
-        lines=[
-            {"name": line_name(x.kind), "payee": names.get(x.payee, _payee(x.payee)), "minor": x.amount_minor}
-            for x in plan.lines
-        ],
+        lines=_by_payee(plan, names),
         ask=_("Choose plan %(letter)s for %(price)s?") % {"letter": row.letter, "price": price},
         then=_("Every machine is held for you; each firm is asked.|Nothing is paid before the contract is signed."),
         yes=_("Choose %(letter)s") % {"letter": row.letter},
     )
+
+
+def _makers(names: list[str]) -> str:
+    more = len(names) - MOST_NAMES
+    if more <= 0:
+        return " + ".join(names)
+    return ngettext("%(names)s + %(n)s more", "%(names)s + %(n)s more", more) % {
+        "names": " + ".join(names[:MOST_NAMES]),
+        "n": more,
+    }
+
+
+def _by_payee(plan: Plan, names: dict[str, str]) -> list[dict[str, Any]]:
+    """Return one line for everybody who is paid: for what, ex VAT, VAT and the sum, in minor units."""
+    paid: dict[str, dict[str, Any]] = {}
+    for line in plan.lines:
+        payee = names.get(line.payee, _payee(line.payee))
+        one = paid.setdefault(line.payee, {"payee": payee, "kinds": {}, "net": 0, "vat": 0, "minor": 0})
+        one["vat" if line.kind == "vat" else "net"] += line.amount_minor
+        one["minor"] += line.amount_minor
+        if line.kind != "vat":
+            one["kinds"][line.kind] = one["kinds"].get(line.kind, 0) + line.amount_minor
+    return [one | {"why": _kinds(one["kinds"])} for one in paid.values()]
+
+
+def _kinds(kinds: dict[str, int]) -> str:
+    if len(kinds) == 1:
+        return line_name(next(iter(kinds)))
+    return " · ".join(f"{line_name(kind)} {words.money(minor, 0)}" for kind, minor in kinds.items())
 
 
 def _payee(payee: str) -> str:
@@ -208,5 +235,5 @@ def bound_sentence(run: PlanRun, one: Shown) -> str:
         "time": words.moment(run.finished_at),
         "bound": words.money(one.row.bound_minor, 0),
         "gap": words.percent(one.gap, 1),
-        "rules": "; ".join(gettext(RULES[rule]) if rule in RULES else rule for rule in one.plan.rules),
+        "rules": "; ".join(gettext(RULES[rule]) for rule in one.plan.rules if rule in RULES),
     }

@@ -14,7 +14,7 @@ from cofab.apps.base.files import store
 from cofab.apps.base.pages import signed_in
 from cofab.apps.creation.produce import actions, selectors
 from cofab.apps.creation.produce.models import WorkOrder
-from cofab.apps.creation.produce.words import STATES
+from cofab.apps.creation.produce.words import STATES, work_name
 from cofab.core.creation.produce.work import OPEN
 from cofab.core.kernel.refusal import INVALID, NOT_FOUND, Refused
 from cofab.web import words
@@ -45,7 +45,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     table = Table(
         request,
         [
-            Column("title", _("Work"), url=lambda row: f"/work/{row.key}", sub="order_title", sort="title"),
+            Column(
+                "title", _("Work"), show=work_name, url=lambda row: f"/work/{row.key}", sub="order_title", sort="title"
+            ),
             Column("machine_name", _("Machine"), sort="machine_name"),
             Column("state", _("State"), show=lambda state: chip(*STATES[state])),
             Column("done", _("Made"), value=lambda row: f"{row.done} / {row.quantity}", number=True, label_phone=True),
@@ -109,6 +111,7 @@ def _context(request: HttpRequest, row: WorkOrder) -> dict[str, Any]:
     pace = row.run_s // row.paced if row.paced else row.piece_s
     return {
         "work": row,
+        "name": work_name(row.title),
         "chip": chip(tone, word),
         "maker": maker and row.state in OPEN,
         "steps": [(step, f"{words.MINUS if step < 0 else '+'}{abs(step)}") for step in STEPS],

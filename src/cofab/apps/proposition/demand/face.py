@@ -8,12 +8,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from cofab.apps.proposition.demand.mappers import finish_of
+from cofab.apps.proposition.demand.mappers import brief_of
 from cofab.apps.proposition.demand.models import Demand
 from cofab.apps.proposition.demand.schemas import question_out
 from cofab.apps.proposition.demand.selectors import said
+from cofab.apps.proposition.demand.shapes import shapes
 from cofab.apps.proposition.demand.trade import line_name, process_name
 from cofab.apps.proposition.publish.selectors import process_names, town_names
 from cofab.web import words
@@ -53,10 +53,10 @@ def _understood(row: Demand) -> dict[str, Any]:
     questions = [_question(item, row) for item in row.routing["questions"]]
     waiting = [one for one in questions if one["answer"] is None]
     names = process_names()
-    finishes = [finish_of(item) for item in row.finishes]
     return {
         "town": town_names().get(row.town, row.town),
-        "finishes": [names.get(f.process, process_name(f.family)) for f in finishes],
+        "finishes": [_finish(f, names) for f in brief_of(row, row.answers).finishes],
+        "size": _size(row),
         "due": timezone.localtime(row.due).date().isoformat(),
         "view": _view(row),
         "operations": [_operation(n, op, row) for n, op in enumerate(row.routing["operations"], 1)],
@@ -69,12 +69,22 @@ def _understood(row: Demand) -> dict[str, Any]:
     } | _price(row)
 
 
+def _finish(finish: Any, names: dict[str, str]) -> str:
+    name = names.get(finish.process, process_name(finish.family))
+    return f"{name} {finish.film_um} µm" if finish.film_um else name
+
+
+def _size(row: Demand) -> str:
+    return " × ".join(words.millimetres(um) for um in row.reading["part"]["size_um"]) + " mm"
+
+
 def _view(row: Demand) -> Part:
-    size = " × ".join(words.millimetres(um) for um in row.reading["part"]["size_um"]) + " mm"
+    size = _size(row)
+    note = f"{size} · {words.grouped(row.reading['part']['volume_mm3'] / 1000)} cm³"
     asked = [q for q in row.routing["questions"] if q["id"] not in row.answers]
     faces = asked[0]["faces"] if asked else ()
     label = _("3D model of %(title)s, %(size)s") % {"title": row.title, "size": size}
-    return Part(reverse("demand:model", args=[row.key]), label, size, faces)
+    return Part(reverse("demand:model", args=[row.key]), label, note, faces)
 
 
 def _question(item: dict[str, Any], row: Demand) -> dict[str, Any]:
@@ -95,17 +105,21 @@ def _question(item: dict[str, Any], row: Demand) -> dict[str, Any]:
 
 def _operation(number: int, op: dict[str, Any], row: Demand) -> dict[str, Any]:
     numbers = {other["id"]: str(10 * n) for n, other in enumerate(row.routing["operations"], 1)}
-    features = len(op["features"])
-    what = ngettext("%(n)s feature", "%(n)s features", features) % {"n": features} if features else op["note"]
+    features = [f for f in row.reading["part"]["features"] if f["id"] in op["features"]]
     return {
         "number": 10 * number,
         "name": process_name(op["process"]),
-        "what": what,
+        "what": shapes(features) or _note(op["note"]),
         "after": ", ".join(numbers[one] for one in op["after"]) or words.NONE,
         "setup": words.grouped(op["setup_s"] / 60),
         "run": words.grouped(op["run_s"] / 60, 1),
         "batch": op["setup_s"] + op["run_s"] * row.quantity,
     }
+
+
+def _note(note: str) -> str:
+    notes = {"after.mask": _("holds after coating: masked"), "after.presize": _("holds after coating: cut larger")}
+    return str(notes.get(note, "" if "." in note else note))
 
 
 def _finding(item: dict[str, Any]) -> dict[str, Any]:
@@ -124,24 +138,46 @@ def _finding(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _price(row: Demand) -> dict[str, Any]:
-    price, names = row.price, {op["id"]: process_name(op["process"]) for op in row.routing["operations"]}
-    lines = [
-        {
-            "name": line_name(line["kind"]),
-            "why": names.get(line["operation"], ""),
-            "minor": (line["low_minor"] + line["high_minor"]) // 2,
-            "low": line["low_minor"],
-            "high": line["high_minor"],
-        }
-        for line in price["lines"]
-    ]
+    price = row.price
+    lines = _lines(row)
     low, high = price["low_minor"], price["high_minor"]
     total = {"name": _("Total incl. VAT"), "minor": (low + high) // 2, "low": low, "high": high}
     breaks = [
-        (str(one["quantity"]), (one["low_minor"] + one["high_minor"]) / 200, _short(one)) for one in price["breaks"]
+        (str(one["quantity"]), (one["low_minor"] + one["high_minor"]) / 200, _short(one))
+        for one in price["breaks"]
+        if one["quantity"] > 1 or row.quantity < 10
     ]
     each = {"low": low // row.quantity, "high": high // row.quantity}
     return {"price": price, "lines": lines, "total": total, "breaks": breaks, "each": each}
+
+
+def _lines(row: Demand) -> list[dict[str, Any]]:
+    """Return the price's lines, those of one operation's set-up and work as one."""
+    operations = {op["id"]: op for op in row.routing["operations"]}
+    joined: dict[tuple[str, str], dict[str, Any]] = {}
+    for line in row.price["lines"]:
+        op = operations.get(line["operation"])
+        made = line["kind"] in ("setup", "run") and op is not None
+        name = process_name(op["process"]) if made and op else line_name(line["kind"])
+        one = joined.setdefault((name, line["operation"]), {"name": name, "why": "", "minor": 0, "low": 0, "high": 0})
+        one["why"] = _minutes(op, row.quantity) if made and op else _reason(line, op, name)
+        one["low"] += line["low_minor"]
+        one["high"] += line["high_minor"]
+        one["minor"] = (one["low"] + one["high"]) // 2
+    return list(joined.values())
+
+
+def _minutes(op: dict[str, Any], quantity: int) -> str:
+    facts = {"setup": words.grouped(op["setup_s"] / 60), "n": quantity, "each": words.grouped(op["run_s"] / 60, 1)}
+    return _("%(setup)s + %(n)s × %(each)s min") % facts
+
+
+def _reason(line: dict[str, Any], op: dict[str, Any] | None, name: str) -> str:
+    weight = line["facts"].get("weight_g")
+    if line["kind"] == "material" and weight:
+        return f"{line['facts'].get('material', '')} {words.grouped(weight / 1000, 1)} kg"
+    why = process_name(op["process"]) if op else ""
+    return "" if why == name else why
 
 
 def _short(one: dict[str, int]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext, override
 
-from cofab.apps.base.models import File
+from cofab.apps.base.models import File, Organisation
 from cofab.apps.base.viewer import Viewer
 from cofab.apps.proposition.demand.mappers import brief_of, part_of, routing_of
 from cofab.apps.proposition.demand.models import Demand, DemandFile
@@ -26,6 +26,11 @@ def demands_for(viewer: Viewer) -> QuerySet[Demand]:
 def demand_for(viewer: Viewer, key: str) -> Demand:
     """Return one demand of the viewer's; refuses kernel.not_found."""
     return Demand.get_for(viewer, key)
+
+
+def own_town(viewer: Viewer) -> str:
+    """Return the town of the organisation the viewer acts for; "" where there is none."""
+    return Organisation.objects.filter(pk=viewer.organisation_id).values_list("town", flat=True).first() or ""
 
 
 def routing_for(demand: Demand) -> Routing:

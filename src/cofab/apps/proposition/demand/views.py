@@ -56,7 +56,7 @@ def demands(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Make a demand: files, material, quantity, date, place, finish."""
     request.viewer.require("buyer", "engineer", "merchandiser")
-    form = DemandForm(request.POST or None, request.FILES or None)
+    form = DemandForm(request.POST or None, request.FILES or None, initial={"town": selectors.own_town(request.viewer)})
     if request.method == "POST" and form.is_valid():
         try:
             return redirect("demand:demand", _made(request, form).key)

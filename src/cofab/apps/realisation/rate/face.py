@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cofab.apps.realisation.rate.selectors import CreditCard
+from cofab.web import words
 
 KINDS = {
     "on_time": (_("On time"), _("deliveries")),
@@ -31,8 +32,8 @@ def credit_page(card: CreditCard) -> dict[str, Any]:
         {
             "row": record,
             "kind": KINDS[record.kind][0],
-            "good": record.good_ppm / 10_000,
-            "effect": effect / 10_000,
+            "good": record.good_ppm / 1_000_000,
+            "effect": ("+" if effect > 0 else "") + words.grouped(effect / 10_000, 2),
         }
         for record, effect in card.records
     ]
@@ -40,6 +41,7 @@ def credit_page(card: CreditCard) -> dict[str, Any]:
         "card": card,
         "lower": card.lower_ppm / 10_000,
         "estimate": card.row.estimate_ppm / 10_000 if card.row else None,
+        "limit": max((step["amount_minor"] for step in card.opens if step["reached"]), default=None),
         "parts": parts,
         "records": records,
         "opens": [
@@ -61,7 +63,3 @@ def _part(part: dict[str, Any]) -> dict[str, Any]:
         "points": part["points_ppm"] / 10_000,
         "estimate_points": part["weight_ppm"] * part["estimate_ppm"] / 10_000_000_000,
     }
-
-
-def _step(step: dict[str, Any]) -> dict[str, Any]:
-    return {**step, "name": OPENS.get(step["name"], step["name"]), "from": step["from_ppm"] / 10_000}

@@ -15,6 +15,8 @@ WORDS = {
     "credit": (_("Credit"), _("Weights, forgetting, caps and the cautious lower bound by which firms are ranked.")),
     "plan": (_("Planning"), _("What plans charge, and how they are ranked.")),
     "reserve": (_("Reservations"), _("How long capacity is held while people talk, sign and pay.")),
+    "replan": (_("Breakdowns"), _("How long people have to agree when work must move.")),
+    "search": (_("Search"), _("How long plans are searched for, how many days ahead.")),
     "publish": (_("Publishing"), _("How long a bare reservation is held.")),
 }
 
