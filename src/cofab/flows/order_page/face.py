@@ -29,7 +29,7 @@ KINDS = (
 )
 """What happens to an order under names that the page does not know yet."""
 RECENT, RECENT_LEGS = 14, 6
-CANCELLABLE = ("draft", "reserved", "agreed", "signed", "lapsed")
+CANCELLABLE = ("draft", "reserved", "agreed", "signed", "running", "lapsed")
 MADE_BEFORE = ("running", "delivered", "accepted", "closed")
 
 

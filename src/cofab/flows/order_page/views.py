@@ -139,13 +139,13 @@ def rate(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 @signed_in
 def cancel(request: HttpRequest, key: str) -> HttpResponse:
-    """Cancel an order that is not being made yet, as its buyer."""
+    """Cancel an order that is not delivered yet, as its buyer; what was made is paid."""
     order = agreed.order_for(request.viewer, key)
     if order.state not in face.CANCELLABLE or not moves.buys(request.viewer, order):
         raise Refused(NOT_FOUND)
     request.viewer.require("buyer")
     agreeing.cancel(request.viewer, key)
-    messages.success(request, _("Cancelled. Everything that was held is free again."))
+    messages.success(request, _("Cancelled. Machine time that was held is free again."))
     return redirect("orders:show", key)
 
 

@@ -93,7 +93,7 @@ def _clock() -> Line:
     ahead = (now() - datetime.now(UTC)).total_seconds()
     value = words.moment(now())
     if settings.COFAB_DEMO and ahead > 1:
-        return Line(_("Clock"), value, "care", _("the demo is %(time)s ahead") % {"time": words.length(ahead)})
+        return Line(_("Clock"), value, "go", _("the demo is %(time)s ahead") % {"time": words.length(ahead)})
     return Line(_("Clock"), value)
 
 

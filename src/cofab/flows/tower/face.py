@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cofab.apps.base.clock import now
 from cofab.apps.base.viewer import Viewer, platform
@@ -31,6 +32,17 @@ from cofab.web.table import Column, Filter, Table
 if TYPE_CHECKING:
     from cofab.apps.creation.agree.models import Order
 
+TRADES = {
+    "finishing": gettext_lazy("Finish machining"),
+    "tooling": gettext_lazy("Tool making"),
+    "moulding": gettext_lazy("Moulding"),
+    "casting": gettext_lazy("Casting"),
+    "stamping": gettext_lazy("Stamping"),
+    "measuring": gettext_lazy("Measuring"),
+    "garment": gettext_lazy("Garments"),
+    "gear": gettext_lazy("Gear cutting"),
+    "additive": gettext_lazy("Printing in metal"),
+}
 LIVE = ("draft", "reserved", "agreed", "signed", "running", "delivered", "accepted")
 MOST = 400
 FRESH_S = 300
@@ -132,8 +144,11 @@ def stage(order: Order) -> Any:
     done = sum(station.state == DONE for station in stations)
     here = standing(_facts(order))
     name = str(NAMES[here.name]) if here else ""
-    return format_html('<span class="nw">{} {}</span>', stages(done, len(stations), "care" if days_late(order) else "",
-                                                               name), name)  # fmt: skip
+    return format_html(
+        '<span class="c-stage">{} {}</span>',
+        stages(done, len(stations), "care" if days_late(order) else "", name),
+        name,
+    )
 
 
 def heat(busy: list[load.Load]) -> dict[str, Any]:
@@ -146,8 +161,13 @@ def heat(busy: list[load.Load]) -> dict[str, Any]:
     short = [names.get(area, area).split(",")[0] for area in areas]
     return {
         "columns": [_("all"), *short],
-        "rows": [(process_name(trade), [by.get((trade, area)) for area in ("", *areas)]) for trade in trades],
+        "rows": [(trade_name(trade), [by.get((trade, area)) for area in ("", *areas)]) for trade in trades],
     }
+
+
+def trade_name(family: str) -> str:
+    """Return what people call a trade, those that no part of ours needs included."""
+    return str(TRADES[family]) if family in TRADES else process_name(family)
 
 
 def _machines(busy: list[load.Load], area: str) -> int:
@@ -171,7 +191,7 @@ def sketch(busy: list[load.Load], down: list[Any]) -> Sketch:
         if area in places
     ]
     stops += [
-        Stop(places[town].latitude_udeg / 1e6, places[town].longitude_udeg / 1e6, f"{names.get(town, town)} ✕",
+        Stop(places[town].latitude_udeg / 1e6, places[town].longitude_udeg / 1e6, names.get(town, town),
              size=8, tone="stop", side="left")
         for town in sorted(broken)
         if town in places

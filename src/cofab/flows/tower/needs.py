@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from cofab.apps.base.clock import now
 from cofab.apps.base.viewer import Viewer
 from cofab.apps.creation.agree import selectors as agreed
+from cofab.apps.creation.produce import selectors as produced
 from cofab.apps.creation.replan import selectors as replanned
 from cofab.flows.order_page import ways
+from cofab.flows.order_page.moves import named, together
 from cofab.web import words
 
 if TYPE_CHECKING:
@@ -61,6 +63,8 @@ def _of(system: Viewer, order: Order, rows: list[Any], down: list[Any]) -> Itera
         best = rows[0]
         why = f"{best.broken.organisation.name} {best.broken.label} · {ways.question(best)}"
         yield Need("stop", _("down"), "x", order, why, best.answer_by, weight * 2)
+    elif order.state == "running" and produced.making(system, order.key).down:
+        yield Need("stop", _("down"), "x", order, _("no way to go on is open"), None, weight * 2)
     elif late and order.state in ("running", "delivered"):
         word = _("%(n)s d late") % {"n": late}
         why = _("agreed %(agreed)s, forecast %(forecast)s") % {
@@ -77,17 +81,18 @@ def _waiting(system: Viewer, order: Order, weight: int) -> Iterator[Need]:
             row for row in agreed.requests_of(system, order) if row.state == "asked" and row.answer_by <= now() + SILENT
         ]
         if silent:
-            names = _(", ").join(row.organisation.name for row in silent)
+            names = together(row.organisation.name for row in silent)
             yield Need("care", _("silent"), "hourglass", order, names, silent[0].answer_by, weight)
     if order.state == "signed" and order.way == "custody":
         why = _("signed, not paid; every machine is held")
         yield Need("held", _("unfunded"), "lock", order, why, order.reserve_expires_at, weight)
     if order.state == "agreed":
-        names = _(", ").join(_names(order))
-        yield Need("wait", _("unsigned"), "signature", order, names, order.reserve_expires_at, weight // 2)
-
-
-def _names(order: Order) -> list[str]:
-    from cofab.flows.order_page.moves import named
-
-    return [named(agreed.missing_signers(order))]
+        yield Need(
+            "wait",
+            _("unsigned"),
+            "signature",
+            order,
+            named(agreed.missing_signers(order)),
+            order.reserve_expires_at,
+            weight // 2,
+        )
