@@ -76,19 +76,24 @@ class Seat:
         return answer.json() if answer.content else None
 
     def _send(self, method: str, path: str, **options: Any) -> httpx.Response:
-        end = time.monotonic() + PATIENCE_S
-        while True:
-            try:
-                answer = self.http.request(method, path, **options)
-                if answer.status_code not in BUSY or time.monotonic() > end:
-                    break
-            except CUT:
-                if time.monotonic() > end:
-                    raise
-            time.sleep(0.2)
+        answer = patiently(lambda: self.http.request(method, path, **options))
         if answer.is_error:
             raise Unexpected(f"{self.name} {method} {path}", answer.status_code, _body(answer))
         return answer
+
+
+def patiently(ask: Callable[[], httpx.Response]) -> httpx.Response:
+    """Ask until the site answers, for PATIENCE_S; then return its error, or raise what cut the line."""
+    end = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            answer = ask()
+            if answer.status_code not in BUSY or time.monotonic() > end:
+                return answer
+        except CUT:
+            if time.monotonic() > end:
+                raise
+        time.sleep(0.2)
 
 
 def _body(answer: httpx.Response) -> Any:

@@ -16,7 +16,7 @@ from cofab.demo.story.money import day, yuan
 from cofab.demo.story.stage import Stage
 
 LONGEST = timedelta(hours=24)
-LEAST = timedelta(hours=6)
+LEAST = timedelta(hours=12)
 SYNC_S = 20
 DONE = frozenset({"done", "moved", "cancelled"})
 FAILS_AT_PPM = 600_000

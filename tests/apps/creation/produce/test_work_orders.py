@@ -60,6 +60,21 @@ def test_a_machine_works_on_one_thing_at_a_time(shop, making):
     assert actions.start(mill.viewer, second.key).state == "running"
 
 
+def test_the_machine_knows_best_what_it_works_on(shop, making):
+    buyer, mill, _, machine, work = shop
+    other = making.order(buyer.id, [mill.id], 5)
+    with platform() as system:
+        second = actions.open_work(system, other.key, [making.operation(machine, 5)])[0]
+    actions.start(mill.viewer, work.key)
+    with platform() as system:
+        actions.machine_turned(system, machine.pk, second.key, "running", now())
+        actions.machine_counted(system, machine.pk, second.key, 5, now())
+    with acting(mill.viewer):
+        first, last = (selectors.work_order(mill.viewer, key) for key in (work.key, second.key))
+        assert (first.state, first.reason, first.done) == ("paused", "another", 0)
+        assert (last.state, last.done) == ("done", 5)
+
+
 def test_work_is_opened_once_for_an_order(shop, making):
     _, _, made, machine, work = shop
     with platform() as system:

@@ -20,18 +20,28 @@ def _locked(machine_id: int, program: str) -> WorkOrder | None:
     return rows.filter(key=program).first() or rows.filter(state="running").first()
 
 
-def _free(row: WorkOrder) -> bool:
-    """Tell whether nothing else is recorded as running on the machine."""
-    return not WorkOrder.objects.filter(machine_id=row.machine_id, state="running").exclude(pk=row.pk).exists()
+def _make_way(viewer: Viewer, row: WorkOrder, at: datetime) -> None:
+    """Pause what is recorded as running on the machine when the machine says that it works on `row`.
+
+    The machine knows best what it works on; a work order left running by mistake must not swallow another's pieces.
+    """
+    others = WorkOrder.objects.select_for_update(of=("self",)).filter(machine_id=row.machine_id, state="running")
+    for other in others.exclude(pk=row.pk):
+        other.reason = "another"
+        turn(viewer, other, "pause", at, {"reason": "another", "by": "machine"})
 
 
 @action
 def machine_turned(viewer: Viewer, machine_id: int, program: str, state: str, at: datetime) -> WorkOrder | None:
-    """Follow a machine's state at `at`: work starts when it is set up or runs, and pauses when it is down."""
+    """Follow a machine's state at `at`: work starts when it is set up or runs, and pauses when it is down.
+
+    What was recorded as running there pauses when the machine turns to another work order.
+    """
     row = _locked(machine_id, program)
     if row is None:
         return None
-    if state in WORKING and row.key == program and row.state != "running" and _free(row):
+    if state in WORKING and row.key == program and row.state != "running":
+        _make_way(viewer, row, at)
         return turn(viewer, row, "start", at, {"by": "machine"})
     if state == "down" and row.state == "running":
         row.reason = "down"
@@ -54,8 +64,7 @@ def machine_counted(
     row.counter, row.counted_at = counter, at
     row.run_s, row.paced = row.run_s + run_s, row.paced + paced
     if row.state != "running":
-        if not _free(row):
-            return row
+        _make_way(viewer, row, at)
         turn(viewer, row, "start", at, {"by": "machine"})
     counted(viewer, row, min(added, row.quantity - row.done), 0, "machine")
     return turn(viewer, row, "done", at, {"by": "machine"}) if row.done >= row.quantity else row
