@@ -97,7 +97,8 @@ class Making:
                 self._report(work, now)
 
     def _may_start(self, work: Any, works: list[Any], legs: list[Any], now: datetime) -> bool:
-        if utc(work["planned_start"]) > now or work["key"] in self.assigned:
+        taken = any(w["machine"] == work["machine"] and w["state"] == "running" for w in works)
+        if utc(work["planned_start"]) > now or work["key"] in self.assigned or taken:
             return False
         before = [w for w in works if w["lot"] == work["lot"] and utc(w["planned_start"]) < utc(work["planned_start"])]
         into = [leg for leg in legs if leg["lot"] == work["lot"] and leg["destination"] == work["organisation"]]
@@ -108,7 +109,7 @@ class Making:
     def _start(self, work: Any, now: datetime) -> None:
         seat = self.stage.cast.firm(work["organisation"])
         if work["machine"] not in self.connected:
-            seat.post(f"/work-orders/{work['key']}/start")
+            work.update(seat.post(f"/work-orders/{work['key']}/start"))
             return
         self.assigned.add(work["key"])
         end = max(utc(work["planned_end"]), now + timedelta(hours=12))
