@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,6 +19,23 @@ from cofab.apps.base.viewer import Viewer
 from cofab.core.kernel import event as core
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One thing to remember.
+
+    `kind` is "step.verb", `subject` a public name, `facts` JSON-ready without floats, `audience` the pks of the
+    organisations that may know of it, `rules` the hash of the rules used.
+    """
+
+    kind: str
+    subject: str
+    audience: Sequence[int]
+    before: str = ""
+    after: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    rules: str = ""
+
+
 def remember(
     viewer: Viewer,
     kind: str,
@@ -28,43 +47,42 @@ def remember(
     audience: Sequence[int],
     rules: str = "",
 ) -> Event:
-    """Append one event to the history, in the transaction of the write it tells of; return it.
+    """Append one event to the history (see `Happened` for the arguments and `remember_many`); return it."""
+    return remember_many(viewer, [Happened(kind, subject, audience, before, after, facts or {}, rules)])[0]
 
-    `kind` is "step.verb", `subject` a public name, `facts` JSON-ready without floats (TypeError), `audience` the
-    pks of the organisations that may know of it, `rules` the hash of the rules used. The insert notifies
-    live pages, and the notices, the log and the search read the same row. A kind that a step hears starts its
-    jobs, enqueued in the same transaction.
+
+def remember_many(viewer: Viewer, happened: Sequence[Happened]) -> list[Event]:
+    """Append events to the history, in their order and in the transaction of the write they tell of; return them.
+
+    Facts with floats raise TypeError. The insert notifies live pages, and the notices, the log and the search read
+    the same rows. A kind that a step hears starts its jobs, enqueued in the same transaction.
     """
-    fact = core.Event(
-        id=fresh(Event.prefix),
-        at=now(),
+    at = now()
+    rows = [_row(viewer, one, at) for one in happened]
+    Event.objects.bulk_create(rows)
+    for row in rows:
+        for name in hearers().get(row.kind, ()):
+            enqueue(name, event=row.key)
+    return rows
+
+
+def _row(viewer: Viewer, one: Happened, at: datetime) -> Event:
+    salt = secrets.token_bytes(16)
+    row = Event(
+        key=fresh(Event.prefix),
+        at=at,
         actor=viewer.person_key,
         on_behalf=viewer.organisation_key,
-        kind=kind,
-        subject=subject,
-        before=before,
-        after=after,
-        facts=dict(facts or {}),
-        rules=rules,
-    )
-    salt = secrets.token_bytes(16)
-    row = Event.objects.create(
-        key=fact.id,
-        at=fact.at,
-        actor=fact.actor,
-        on_behalf=fact.on_behalf,
-        kind=kind,
-        subject=subject,
-        before=before,
-        after=after,
-        facts=fact.facts,
-        rules=rules,
+        kind=one.kind,
+        subject=one.subject,
+        before=one.before,
+        after=one.after,
+        facts=dict(one.facts),
+        rules=one.rules,
         salt=salt,
-        commitment=core.commitment(fact, salt),
-        audience=sorted(set(audience)),
+        audience=sorted(set(one.audience)),
     )
-    for name in hearers().get(kind, ()):
-        enqueue(name, event=row.key)
+    row.commitment = core.commitment(fact_of(row), salt)
     return row
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from cofab.apps.base.action import action
 from cofab.apps.base.clock import now
-from cofab.apps.base.events import remember
+from cofab.apps.base.events import Happened, remember_many
 from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.realisation.ledger.actions.accounts import lock, operators
 from cofab.apps.realisation.ledger.mappers import balance_of, named
@@ -51,9 +51,8 @@ def insert_entries(
     made = {key: _row(value, accounts, keepers, at) for key, value in values.items()}
     Entry.objects.bulk_create(made.values(), ignore_conflicts=True)
     stored = {row.idempotency_key: row for row in Entry.objects.filter(idempotency_key__in=values)}
-    for key, value in values.items():
-        if stored[key].hash != value.hash:
-            raise Refused(KEY_REUSED)
+    if any(stored[key].hash != row.hash for key, row in made.items()):
+        raise Refused(KEY_REUSED)
     fresh = [(value, stored[key]) for key, value in values.items() if stored[key].key == made[key].key]
     return [stored[entry.key] for entry in entries], fresh
 
@@ -96,8 +95,10 @@ def insert_postings(viewer: Viewer, fresh: Sequence[tuple[CoreEntry, Entry]], ac
         for value, row in fresh
         for posting in value.postings
     )
-    for value, row in fresh:
-        total = sum(posting.amount_minor for posting in value.postings if posting.amount_minor > 0)
-        facts = {"entry": row.key, "entry_hash": row.hash, "kind": row.kind, "amount_minor": total}
-        subject = row.order_key or row.key
-        remember(viewer, "ledger.post", subject=subject, facts=facts, audience=row.audience)
+    remember_many(viewer, [_told(value, row) for value, row in fresh])
+
+
+def _told(value: CoreEntry, row: Entry) -> Happened:
+    total = sum(posting.amount_minor for posting in value.postings if posting.amount_minor > 0)
+    facts = {"entry": row.key, "entry_hash": row.hash, "kind": row.kind, "amount_minor": total}
+    return Happened("ledger.post", row.order_key or row.key, row.audience, facts=facts)
