@@ -196,6 +196,7 @@ class Making:
         sample = report["plan"]["sample"]
         pieces = [{"number": f"P{n + 1:03d}", "values_um": self._measured(report)} for n in range(sample)]
         row = seat.post(f"/inspections/{report['key']}/results", pieces=pieces, retained="2", sign=True)
+        report.update(row)
         word = "accepted" if row["accepted"] else "rejected"
         self.stage.say(f"   {seat.name} measured {sample} pieces and signed report {row['number']}: {word}")
         return True
