@@ -10,7 +10,7 @@ from cofab.flows.home import moves
 
 def stranger():
     client = Client()
-    client.cookies["django_language"] = "en"
+    client.cookies["cofab_language"] = "en"
     return client
 
 

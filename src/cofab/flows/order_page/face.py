@@ -17,6 +17,7 @@ from cofab.apps.creation.produce import selectors as produced
 from cofab.flows.life import facts_of
 from cofab.flows.order_page import history, money, moves, terms, ways, work
 from cofab.flows.order_page.rail import rail
+from cofab.web import words
 from cofab.web.parts import chip
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def _head(viewer: Viewer, order: Order, legs: list[Any]) -> dict[str, Any]:
     first = contracts[0] if contracts else None
     return {
         "buyer": buyer,
+        "quantity": words.grouped(order.quantity),
         "mode": _mode(order),
         "firms": _firms(viewer, order),
         "legs_said": ngettext("%(n)s leg", "%(n)s legs", len(legs)) % {"n": len(legs)} if legs else "",

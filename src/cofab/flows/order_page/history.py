@@ -17,6 +17,7 @@ from cofab.apps.creation.agree import selectors as agreed
 from cofab.apps.creation.deliver import selectors as delivered
 from cofab.apps.creation.inspect import selectors as inspected
 from cofab.apps.creation.replan import selectors as replanned
+from cofab.apps.proposition.publish.selectors import names as machine_names
 from cofab.apps.realisation.ledger.custody import selectors as custody
 from cofab.apps.realisation.rate import selectors as rated
 from cofab.flows.order_page.work import title_of
@@ -115,7 +116,7 @@ def told(events: list[Event], works: list[Any], exceptions: bool = False) -> lis
     wanted = [row for row in events if not exceptions or TOLD[row.kind][1] in EXCEPTIONS or _failed(row)]
     shown = _once(wanted)[-MOST:]
     names = {row.key: row.name for row in Organisation.objects.filter(key__in={row.on_behalf for row in shown})}
-    machines = {work.machine_key: work.machine_name for work in works}
+    machines = machine_names({work.machine_key for work in works})
     titles = {work.key: title_of(work) for work in works}
     names |= {work.key: work.organisation.name for work in works}
     return [_item(row, names, machines, titles) for row in reversed(shown)]

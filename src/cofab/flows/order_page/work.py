@@ -18,6 +18,7 @@ from cofab.apps.creation.monitor.words import STATES as MACHINE
 from cofab.apps.creation.produce.words import STATES as WORK
 from cofab.apps.proposition.demand.trade import process_name
 from cofab.apps.proposition.publish.selectors import names, region_map, town_names
+from cofab.core.creation.produce.work import OPEN
 from cofab.core.kernel.window import utc
 from cofab.web import words
 from cofab.web.figures.bands import Span
@@ -66,7 +67,9 @@ class Line:
 def lines(viewer: Viewer, order: Order, ways: list[Proposal]) -> list[Line]:
     """Return the work orders that the viewer may see, each with what the best open proposal would add after it."""
     seen = monitored.machines_of_order(viewer, order.key)
-    found = [_line(viewer, row) for row in seen]
+    machines = names({row.work.machine_key for row in seen})
+    broken = {way.broken.key for way in ways}
+    found = [_line(viewer, row, machines, broken) for row in seen]
     return [*found, *_proposed(ways[0])] if ways else found
 
 
@@ -103,8 +106,9 @@ def title_of(work: Any) -> str:
     return " + ".join(process_name(part) for part in (work.title or work.op).split(" + "))
 
 
-def _line(viewer: Viewer, row: monitored.OrderMachine) -> Line:
-    work, down = row.work, bool(row.now and row.now.state == "down")
+def _line(viewer: Viewer, row: monitored.OrderMachine, machines: dict[str, str], broken: set[str]) -> Line:
+    work = row.work
+    down = bool(row.now and row.now.state == "down") or (work.machine_key in broken and work.state in OPEN)
     mark = "measured" if work.state in ("done", "moved") else "estimate"
     over = work.state in ("moved", "cancelled")
     return Line(
@@ -112,8 +116,8 @@ def _line(viewer: Viewer, row: monitored.OrderMachine) -> Line:
         state=work.state,
         title=title_of(work),
         firm=work.organisation.name,
-        machine=work.machine_name,
-        chip=_chip(row),
+        machine=machines.get(work.machine_key, work.machine_name),
+        chip=chip("stop", _("machine down")) if down and not (row.now and row.now.tells_state) else _chip(row),
         spans=tuple(Span(DRAWN.get(span.state, span.state), span.start, span.end) for span in row.spans),
         start=row.window.start if row.window else None,
         end=row.window.end if row.window else None,
@@ -164,8 +168,9 @@ def _proposed(best: Proposal) -> list[Line]:
 def gantt(order: Order, rows: list[Line], works: list[Any], legs: list[Any], ways: list[Proposal]) -> Gantt:
     """Return the order's work and transport by day, with now and the due date."""
     by_machine: dict[str, list[Bar]] = {}
+    machines = names({work.machine_key for work in works})
     for work in works:
-        label = f"{work.organisation.name} · {work.machine_name}"
+        label = f"{work.organisation.name} · {machines.get(work.machine_key, work.machine_name)}"
         begin, end = work.started_at or work.planned_start, work.ended_at or work.forecast_end
         if work.state == "cancelled" or begin >= end:
             continue
