@@ -26,9 +26,13 @@ from cofab.apps.proposition.publish import actions as publish
 from cofab.apps.proposition.publish.mappers import window_of
 from cofab.apps.proposition.publish.models import Machine, Occupancy
 from cofab.apps.realisation.ledger.custody.actions import deposit_confirmed
+from cofab.apps.realisation.ledger.invariants import check
+from cofab.apps.realisation.settle.models import Milestone
+from cofab.apps.realisation.settle.selectors import agreed_lines, parties_of
 from cofab.core.creation.produce.work import OPEN
 from cofab.core.kernel.refusal import Refused
 from cofab.core.kernel.window import Window
+from cofab.core.realisation.settle.milestones import owed
 from cofab.flows import breakdown, order_to_cash
 
 
@@ -184,3 +188,40 @@ def test_consents_at_once_apply_one_proposal_once(break_down):
         assert Event.objects.filter(kind="replan.apply").count() == 1
         broken = WorkOrder.objects.filter(order=story.order, machine=story.machine, state__in=OPEN)
         assert Proposal.objects.filter(state="applied").get().way == "wait" or not broken.exists()
+
+
+def to_another_firm(order, run_jobs) -> Proposal:
+    """Break the machines of a running order one by one until work may go to another firm; return that proposal."""
+    for key in dict.fromkeys(op.machine for op in running_plan(order).operations):
+        publish.mark_down(SYSTEM, key, "spindle")
+        run_jobs()
+        for row in Proposal.objects.filter(order=order, machine=Machine.objects.get(key=key), state="open"):
+            if any(move.from_firm != move.to_firm for move in value_of(row).moves):
+                return row
+        publish.mark_up(SYSTEM, key)
+        run_jobs()
+    raise AssertionError("no machine of the plan can be replaced by another firm's")
+
+
+@pytest.mark.django_db
+def test_the_money_goes_with_the_work_to_another_firm(system, region, make_demand, run_jobs, skip_jobs):
+    order = running(region, make_demand, run_jobs, skip_jobs)
+    row = to_another_firm(order, run_jobs)
+    move = next(move for move in value_of(row).moves if move.from_firm != move.to_firm)
+    before = owed(agreed_lines(order.key))
+    for key in list(row.answers):
+        row = breakdown.consent(region.viewer(region.firm(key)), row.key, "agree")
+    assert row.state == "applied"
+    lines = agreed_lines(order.key)
+    after = owed(lines)
+    assert sum(after.values()) == sum(before.values()) == order.price_minor
+    taken = [due for due in lines if due.kind == "taken_over"]
+    assert {due.payee for due in taken} == {m.to_firm for m in value_of(row).moves if m.to_firm != m.from_firm}
+    assert all(due.facts["proposal"] == row.key and due.gross_minor > 0 for due in taken)
+    assert after[move.from_firm] < before[move.from_firm]
+    assert parties_of(order.key)[move.to_firm] == "maker"
+    carriers = {leg.carrier for leg in value_of(row).legs}
+    assert carriers <= parties_of(order.key).keys()
+    waits = Milestone.objects.filter(order_key=order.key, payee__key=move.to_firm, trigger="made", state="waiting")
+    assert waits.exists()
+    assert [one.name for one in check().checks if one.result != "holds"] == []
