@@ -30,6 +30,7 @@ class Environment(BaseSettings):
     messages: str = "outbox"
     metrics_token: str = ""
     file_limit_mb: int = 256
+    stalled_s: int = 30
 
     def secret_key(self) -> str:
         """Return the secret: the variable, or one generated once and kept in the data folder, for its owner only."""

@@ -148,7 +148,14 @@ async def _connection() -> AsyncIterator[psycopg.AsyncConnection[Any]]:
     """Lend one of at most four connections to the database."""
     global _pool  # noqa: PLW0603
     if _pool is None:
-        _pool = AsyncConnectionPool(kwargs=address(), min_size=0, max_size=4, open=False, max_idle=60)
+        _pool = AsyncConnectionPool(
+            kwargs=address(),
+            min_size=0,
+            max_size=4,
+            open=False,
+            max_idle=60,
+            check=AsyncConnectionPool.check_connection,
+        )
         await _pool.open()
     async with _pool.connection() as link:
         yield link

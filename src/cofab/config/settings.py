@@ -17,6 +17,7 @@ COFAB_MESSAGES = ENV.messages
 COFAB_EVENTS_PORT = ENV.events_port
 COFAB_METRICS_TOKEN = ENV.metrics_token
 COFAB_FILE_LIMIT = ENV.file_limit_mb * 1_000_000
+COFAB_STALLED_S = ENV.stalled_s
 SITE_URL = ENV.site_url.rstrip("/")
 PROXIES = ENV.proxies
 
@@ -168,6 +169,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "update_heartbeat_interval": COFAB_STALLED_S / 5,
+    "stalled_worker_timeout": COFAB_STALLED_S,
+}
 
 # Every line of the log is one JSON object, whoever wrote it.
 _LINE = [

@@ -32,7 +32,7 @@ def search_again(order: str, machine: str, cause: str) -> list[str]:
     return [row.key for row in breakdown.search(order, machine, cause)]
 
 
-@job(every="*/10 * * * * *", retry=0)
+@job(every="* * * * * */10", retry=0)
 def lapse_proposals(timestamp: int) -> int:
     """Let proposals lapse that nobody agreed to in time."""
     return len(proposing.lapse_due(SYSTEM))

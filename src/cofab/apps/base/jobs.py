@@ -12,6 +12,7 @@ from typing import Any
 
 import procrastinate
 import structlog
+from django.db import connection
 from procrastinate.contrib.django import app
 
 from cofab.apps.base.enqueue import enqueue
@@ -52,14 +53,15 @@ def job(
     """Make a function in a `tasks.py` a job of `queue`, run as the platform inside one transaction.
 
     `atomic=False` leaves transactions to the function (long searches hold none open); `retry` tries again that
-    many times, later each time; `every` is a cron line with seconds for work that repeats (its function takes
-    `timestamp`).
+    many times, later each time; `every` is a cron line, with seconds in an optional sixth place, for work that
+    repeats (its function takes `timestamp`).
     """
     assert queue in QUEUES, queue
 
     def register(function: Function) -> Job:
         @wraps(function)
         def run(**facts: Any) -> Any:
+            _renew_connection()
             try:
                 if not atomic:
                     return function(**facts)
@@ -85,9 +87,13 @@ def discover() -> None:
         import_module(module)
 
 
-def _waits(mark: str) -> bool:
-    from django.db import connection
+def _renew_connection() -> None:
+    """Let go of a connection that died since the last job of this thread; the next query opens another."""
+    if connection.connection is not None and not connection.in_atomic_block and not connection.is_usable():
+        connection.close()
 
+
+def _waits(mark: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo'", [mark])
         return cursor.fetchone() is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asgiref.sync import async_to_sync
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from cofab.apps.base.jobs import job
@@ -10,11 +11,12 @@ from cofab.apps.base.jobs import job
 DONE_HOURS = 72
 
 
-@job(every="*/1 * * * *", atomic=False, retry=0)
+@job(every="* * * * * */10", atomic=False, retry=0)
 def sweep(timestamp: int) -> int:
-    """Put jobs whose worker died back into their queue; return how many."""
-    async_to_sync(app.job_manager.prune_stalled_workers)(30)
-    stalled = list(async_to_sync(app.job_manager.get_stalled_jobs)())
+    """Put jobs whose worker has given no sign for COFAB_STALLED_S back into their queue; return how many."""
+    seconds = settings.COFAB_STALLED_S
+    async_to_sync(app.job_manager.prune_stalled_workers)(seconds)
+    stalled = list(async_to_sync(app.job_manager.get_stalled_jobs)(seconds_since_heartbeat=seconds))
     for one in stalled:
         async_to_sync(app.job_manager.retry_job)(one)
     async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=DONE_HOURS)
