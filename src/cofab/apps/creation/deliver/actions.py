@@ -159,8 +159,8 @@ def _delivered(viewer: Viewer, row: Shipment) -> None:
         for name, value in times.items():
             setattr(answer, name, value)
         answer.save()
-        facts = {"quantity": quantity, "answer_until": iso(answer.answer_until)}
-        remember(viewer, "deliver.delivered", subject=order.key, after="waiting", facts=facts, audience=order.audience)
+        facts = {"order": order.key, "quantity": quantity, "answer_until": iso(answer.answer_until)}
+        remember(viewer, "deliver.delivered", subject=answer.key, after="waiting", facts=facts, audience=order.audience)
         agree.move(system, order.key, "deliver", {"quantity": quantity})
 
 
@@ -213,7 +213,7 @@ def _answer(viewer: Viewer, row: Acceptance, after: str, word: str, reason: str)
     remember(
         viewer,
         f"deliver.{word}",
-        subject=row.order_key,
+        subject=row.key,
         before=before,
         after=after,
         facts=facts,
