@@ -5,4 +5,5 @@ import "./ask.js";
 import "./toast.js";
 import "./forms.js";
 import "./offline.js";
+import "./cards.js";
 import "./parts.js";

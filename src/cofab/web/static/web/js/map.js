@@ -17,7 +17,8 @@ export async function start(box) {
   map.fitBounds(bounds, { padding: [26, 26], maxZoom: 10 });
   ground(map, land, new Set(data.stops.map((s) => s.label)));
   data.routes.forEach((route) => route.slice(1).forEach((to, i) => bow(map, spots[route[i]], spots[to])));
-  const taken = data.stops.map((s) => around(map.latLngToContainerPoint([s.latitude, s.longitude]), 11, 11));
+  const sea = map.latLngToContainerPoint(land.sea.at);
+  const taken = [around(sea, 44, 10), ...data.stops.map((s) => around(map.latLngToContainerPoint([s.latitude, s.longitude]), 11, 11))];
   data.stops.forEach((stop) => put(map, { ...stop, side: free(map, stop, taken) }));
 }
 
@@ -65,7 +66,7 @@ function put(map, stop) {
   const spot = stop.number
     ? window.L.marker(at, { interactive: false, keyboard: false, icon: window.L.divIcon({ className: "c-map-pin", html: escape(stop.number), iconSize: [20, 20] }) })
     : window.L.circleMarker(at, { interactive: Boolean(stop.url), radius, color: edge, weight: stop.tone ? 2.5 : 1, fillColor: fill, fillOpacity: 0.95 });
-  spot.addTo(map).bindTooltip(escape(stop.label + (MARK[stop.tone] ?? "")), { permanent: true, direction: stop.side, className: "c-map-label", offset: offset(stop.side, stop.number ? 12 : radius) });
+  spot.addTo(map).bindTooltip(escape(stop.label.replace(/ [!✕]$/, "") + (MARK[stop.tone] ?? "")), { permanent: true, direction: stop.side, className: "c-map-label", offset: offset(stop.side, stop.number ? 12 : radius) });
   if (stop.url) spot.on("click", () => location.assign(stop.url));
 }
 
