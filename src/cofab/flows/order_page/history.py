@@ -102,6 +102,8 @@ def events_of(viewer: Viewer, order: Order, works: Iterable[Any]) -> list[Event]
     keys += [row.key for row in replanned.proposals_for(viewer, order.key)]
     keys += [row.key for row in custody.transfers(viewer, order.key).filter(direction="in")]
     keys += [row.key for row in rated.ratings(viewer, order.key)]
+    answer = delivered.acceptance(viewer, order.key)
+    keys += [answer.key] if answer else []
     began = min((work.started_at for work in works if work.started_at), default=None)
     machines = {work.machine_key for work in works if work.started_at}
     rows = list(events_about(viewer, *keys).filter(kind__in=TOLD))
