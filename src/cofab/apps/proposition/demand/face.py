@@ -56,7 +56,7 @@ def _understood(row: Demand) -> dict[str, Any]:
     return {
         "town": town_names().get(row.town, row.town),
         "finishes": [_finish(f, names) for f in brief_of(row, row.answers).finishes],
-        "size": _size(row),
+        "took": words.grouped(row.reading["stats"].get("took_ms", 0) / 1000, 1),
         "due": timezone.localtime(row.due).date().isoformat(),
         "view": _view(row),
         "operations": [_operation(n, op, row) for n, op in enumerate(row.routing["operations"], 1)],

@@ -25,7 +25,7 @@ KINDS = {"own": "own", "booking": "order", "reservation": "hold", "closure": "ma
 
 @dataclass(frozen=True)
 class Cell:
-    """A run of half-days of one kind: from half `first`, `length` long; `start` and `end` for the forms."""
+    """A run of half-days of one kind: from half `first`, `length` long; `order` is the one it is for, if known."""
 
     kind: str
     first: int
@@ -34,6 +34,7 @@ class Cell:
     start: datetime
     end: datetime
     until: datetime | None = None
+    order: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,31 +100,31 @@ def board(viewer: Viewer, first: date, days: int) -> Board:
 
 def _row(machine: Machine, claims: list[Occupancy], slots: list[Window], between: Window) -> Row:
     opened = open_windows(calendar_of(machine), between)
-    found: list[tuple[str, str, datetime | None]] = [_slot(machine, claims, opened, slot) for slot in slots]
+    found: list[tuple[str, str, datetime | None, str]] = [_slot(machine, claims, opened, slot) for slot in slots]
     cells: list[Cell] = []
-    for n, (kind, label, until) in enumerate(found):
+    for n, (kind, label, until, order) in enumerate(found):
         last = cells[-1] if cells else None
-        if last and (last.kind, last.label) == (kind, label) and last.first + last.length == n:
-            cells[-1] = Cell(kind, last.first, last.length + 1, label, last.start, slots[n].end, until)
+        if last and (last.kind, last.label, last.order) == (kind, label, order) and last.first + last.length == n:
+            cells[-1] = Cell(kind, last.first, last.length + 1, label, last.start, slots[n].end, until, order)
         else:
-            cells.append(Cell(kind, n, 1, label, slots[n].start, slots[n].end, until))
+            cells.append(Cell(kind, n, 1, label, slots[n].start, slots[n].end, until, order))
     return Row(machine.key, machine.label, machine.visibility, cells)
 
 
 def _slot(
     machine: Machine, claims: list[Occupancy], opened: list[Window], slot: Window
-) -> tuple[str, str, datetime | None]:
-    """Return kind, label and expiry of what fills most of a half-day; a claim counts before idleness."""
+) -> tuple[str, str, datetime | None, str]:
+    """Return kind, label, expiry and order of what fills most of a half-day; a claim counts before idleness."""
     down_to = machine.down_until or slot.end
     if machine.down_since and max(machine.down_since, now()) < slot.end and down_to > slot.start:
-        return "down", "", machine.down_until
+        return "down", "", machine.down_until, ""
     here = [claim for claim in claims if window_of(claim.during).overlaps(slot)]
     if here:
         most = max(here, key=lambda claim: window_of(claim.during).cut(slot).seconds)
-        return KINDS[most.kind], most.label, most.expires_at
+        return KINDS[most.kind], most.label, most.expires_at, most.order_key
     if not any(window.overlaps(slot) for window in opened):
-        return "closed", "", None
-    return machine.visibility, "", None
+        return "closed", "", None, ""
+    return machine.visibility, "", None, ""
 
 
 def _busy(claims: Iterable[list[Occupancy]], slot: Window) -> int:
@@ -138,10 +139,14 @@ def _now_half(slots: list[Window]) -> float | None:
     return None
 
 
+def _address(cell: Cell) -> str:
+    return f"/orders/{cell.order}" if cell.order.startswith("ord_") else ""
+
+
 def drawing(found: Board, chosen: str) -> Calendar:
     """Return the board as the design system draws it."""
     lanes = [
-        Lane(row.key, row.name, [Slot(cell.kind, cell.first, cell.length, cell.label) for cell in row.cells])
+        Lane(row.key, row.name, [Slot(c.kind, c.first, c.length, c.label, _address(c)) for c in row.cells])
         for row in found.rows
     ]
     staff = [(count, found.have) for count in found.need] if found.have else []
