@@ -15,6 +15,7 @@ from cofab.apps.base.pages import signed_in
 from cofab.apps.creation.produce import actions, selectors
 from cofab.apps.creation.produce.models import WorkOrder
 from cofab.apps.creation.produce.words import STATES, work_name
+from cofab.apps.proposition.publish.selectors import names
 from cofab.core.creation.produce.work import OPEN
 from cofab.core.kernel.refusal import INVALID, NOT_FOUND, Refused
 from cofab.web import words
@@ -42,20 +43,22 @@ def _number(post: Any, name: str) -> int:
 @signed_in
 def listed(request: HttpRequest) -> HttpResponse:
     """Show the firm's work orders by planned start."""
+    rows = selectors.own_work(request.viewer)
+    machines = names(rows.values_list("machine_key", flat=True).distinct())
     table = Table(
         request,
         [
             Column(
                 "title", _("Work"), show=work_name, url=lambda row: f"/work/{row.key}", sub="order_title", sort="title"
             ),
-            Column("machine_name", _("Machine"), sort="machine_name"),
+            Column("machine_name", _("Machine"), value=lambda row: machines.get(row.machine_key), sort="machine_name"),
             Column("state", _("State"), show=lambda state: chip(*STATES[state])),
             Column("done", _("Made"), value=lambda row: f"{row.done} / {row.quantity}", number=True, label_phone=True),
             Column("planned_start", _("Start"), show=words.half_day, sort="planned_start", label_phone=True),
             Column("planned_end", _("Agreed end"), show=words.half_day, sort="planned_end", label_phone=True),
             Column("forecast_end", _("Forecast"), value=lambda row: promised(row.planned_end, row.forecast_end)),
         ],
-        selectors.own_work(request.viewer),
+        rows,
         filters=[Filter("state", _("State"), [(name, word) for name, (_tone, word) in STATES.items()])],
         search=["title", "machine_name", "order_title"],
         title=_("Work orders"),
@@ -112,6 +115,7 @@ def _context(request: HttpRequest, row: WorkOrder) -> dict[str, Any]:
     return {
         "work": row,
         "name": work_name(row.title),
+        "machine": names([row.machine_key]).get(row.machine_key, row.machine_name),
         "chip": chip(tone, word),
         "maker": maker and row.state in OPEN,
         "steps": [(step, f"{words.MINUS if step < 0 else '+'}{abs(step)}") for step in STEPS],

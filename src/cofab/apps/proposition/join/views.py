@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cofab.apps.proposition.join import actions, selectors
+from cofab.apps.proposition.publish.selectors import town_names
 from cofab.web.parts import chip
 from cofab.web.table import Column, Filter, Table
 
@@ -17,13 +18,29 @@ NAMES = {
     "suspended": ("care", _("Suspended")),
     "left": ("done", _("Out")),
 }
-COLUMNS = [
-    Column("name", _("Organisation"), sub="registration"),
-    Column("kind", _("Kind"), sort="kind"),
-    Column("town", _("Town"), sort="town"),
-    Column("admission", _("Admission"), show=lambda state: chip(*NAMES[state]), sort="admission"),
-]
+KINDS = {
+    "supplier": _("Workshop"),
+    "demander": _("Buys parts"),
+    "carrier": _("Carrier"),
+    "inspection": _("Inspection"),
+    "bank": _("Bank"),
+    "material": _("Material"),
+    "maintenance": _("Machine repair"),
+    "training": _("Training"),
+    "operator": _("Platform operator"),
+    "committee": _("Committee"),
+}
 FILTER = Filter("admission", _("Admission"), [(state, name) for state, (_tone, name) in NAMES.items()])
+
+
+def _columns() -> list[Column]:
+    towns = town_names()
+    return [
+        Column("name", _("Organisation"), sub="registration"),
+        Column("kind", _("Kind"), show=lambda kind: str(KINDS.get(kind, kind)), sort="kind"),
+        Column("town", _("Town"), show=lambda town: towns.get(town, town), sort="town"),
+        Column("admission", _("Admission"), show=lambda state: chip(*NAMES[state]), sort="admission"),
+    ]
 
 
 @require_GET
@@ -31,10 +48,12 @@ def admissions(request: HttpRequest) -> HttpResponse:
     """Show who asks to come in, then everybody."""
     rows = selectors.organisations(request.viewer)
     found = ["name_zh", "name_en", "registration"]
-    table = Table(request, COLUMNS, rows, filters=[FILTER], search=found, title=_("Admission"), name="admissions")
+    table = Table(request, _columns(), rows, filters=[FILTER], search=found, title=_("Admission"), name="admissions")
     if table.wants_csv:
         return table.csv()
-    context = {"table": table, "asking": selectors.organisations(request.viewer, "applied")[:50]}
+    towns = town_names()
+    asking = [(row, towns.get(row.town, row.town)) for row in selectors.organisations(request.viewer, "applied")[:50]]
+    context = {"table": table, "asking": asking}
     return render(request, "proposition/join/admissions.html", context)
 
 
