@@ -1,6 +1,8 @@
-"""The names of roles, as people read them."""
+"""The names of roles and towns, as people read them."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,19 @@ ROLE_NAMES = {
     "merchandiser": _("Merchandiser"),
     "organisation": _("an organisation"),
 }
+
+
+_TOWNS: list[Callable[[], Mapping[str, str]]] = []
+
+
+def name_towns_by(names: Callable[[], Mapping[str, str]]) -> None:
+    """Let the step that keeps the map say what the reader calls each town, by id."""
+    _TOWNS[:] = [names]
+
+
+def town_names() -> Mapping[str, str]:
+    """Return what the reader calls each town, by id."""
+    return _TOWNS[0]() if _TOWNS else {}
 
 
 def roles(text: str) -> str:

@@ -12,5 +12,9 @@ class PropositionConfig(AppConfig):
     verbose_name = _("Propose")
 
     def ready(self) -> None:
-        """Declare the first versions of the steps' rules, so that migrating installs them."""
+        """Declare the first versions of the steps' rules, so that migrating installs them; name towns to all."""
+        from cofab.apps.base.words import name_towns_by
         from cofab.apps.proposition.publish import rules as publish_rules  # noqa: F401
+        from cofab.apps.proposition.publish.selectors import town_names
+
+        name_towns_by(town_names)

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from cofab.apps.base.words import town_names
 from cofab.apps.proposition.join import actions, selectors
-from cofab.apps.proposition.publish.selectors import town_names
 from cofab.web.parts import chip
 from cofab.web.table import Column, Filter, Table
 
