@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         say(f"Cofab is at {supervisor.address.url}   (Ctrl-C ends it)")
         if not args.no_story and not supervisor.stopping:
             play(supervisor, firms)
-        if not args.exit:
+        if not args.exit and not supervisor.stopping:
             say(f"The demo runs on at {supervisor.address.url}; sign in as anybody at {supervisor.address.url}/demo")
             supervisor.watch()
     finally:
@@ -66,6 +66,7 @@ def load_region() -> Mapping[str, str]:
 def play(supervisor: Any, firms: Mapping[str, str]) -> None:
     """Play the story once an installation; a second start tells where its orders are."""
     import threading
+    from concurrent.futures import Future
 
     from cofab.config.progress import say
 
@@ -75,19 +76,20 @@ def play(supervisor: Any, firms: Mapping[str, str]) -> None:
         say(f"The story was played before; its orders: {supervisor.address.url}/orders/{orders['again']}")
         return
     told.parent.mkdir(parents=True, exist_ok=True)
-    done = threading.Event()
-    tending = threading.Thread(target=_tend, args=(supervisor, done), daemon=True)
-    tending.start()
+    end: Future[dict[str, str]] = Future()
+    threading.Thread(target=_perform, args=(end, supervisor, firms, told.parent), daemon=True).start()
+    while not end.done() and not supervisor.stopping:
+        supervisor.watch(0.2)
+    if end.done():
+        told.write_text(json.dumps(end.result()), encoding="utf-8")
+
+
+def _perform(end: Any, supervisor: Any, firms: Mapping[str, str], folder: Path) -> None:
+    """Play in a thread beside the supervisor, whose processes must be children of its own: Linux ends them with it."""
     try:
-        told.write_text(json.dumps(_played(supervisor, firms, told.parent)), encoding="utf-8")
-    finally:
-        done.set()
-        tending.join(timeout=5)
-
-
-def _tend(supervisor: Any, done: Any) -> None:
-    while not done.wait(0.2) and not supervisor.stopping:
-        supervisor.tend()
+        end.set_result(_played(supervisor, firms, folder))
+    except BaseException as error:
+        end.set_exception(error)
 
 
 def _played(supervisor: Any, firms: Mapping[str, str], folder: Path) -> dict[str, str]:
