@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from cofab.apps.base.clock import now
 from cofab.apps.base.models import Organisation
@@ -302,8 +302,8 @@ STATES: dict[str, Callable[[Viewer, Order], Move]] = {
     "running": _running,
     "delivered": _delivered,
     "accepted": _accepted,
-    "closed": _over("Done: paid and rated"),
-    "cancelled": _over("Cancelled by the buyer"),
+    "closed": _over(gettext_noop("Done: paid and rated")),
+    "cancelled": _over(gettext_noop("Cancelled by the buyer")),
     "lapsed": _lapsed,
 }
 """Who moves, by the order's state."""
