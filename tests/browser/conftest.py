@@ -23,9 +23,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """One headless Chromium for all tests; skips where there is none, fails instead when CI=true."""
+    """One headless Chromium a file; skips where there is none, fails instead when CI=true.
+
+    Playwright keeps an event loop running in the thread, so that it must end before tests with a loop of their own.
+    """
     sync_api = pytest.importorskip("playwright.sync_api")
     path = next((found for name in BROWSERS if (found := which(name))), None)
     if path is None or not (ROOT / "src/cofab/web/static/vendor").exists():
