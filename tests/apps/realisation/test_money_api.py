@@ -94,6 +94,54 @@ def test_direct_payments_over_http(make_deal, client_for, make_firm):
     assert turner.get("/api/v1/payments").json()["items"][0]["amount_minor"] == 1000
 
 
+def test_only_who_owes_pays_and_no_more_than_is_owed(make_deal, client_for, make_firm):
+    from cofab.apps.base.viewer import SYSTEM, platform
+    from cofab.apps.realisation.ledger.models import Account
+
+    deal = make_deal(way="direct").secured()
+    release(SYSTEM, deal.key, "started")
+    stranger, buyer = make_firm("Stranger"), client_for(deal.firms["buyer"])
+    body = {"order": deal.key, "payee": deal.org("turner"), "amount_minor": 328_830}
+
+    def say(client, **changes):
+        return client.post("/api/v1/payments", body | changes, content_type="application/json")
+
+    assert say(client_for(stranger)).status_code == 404
+    assert say(buyer, payee=stranger.organisation.key).status_code == 404
+    assert say(buyer, order="ord_none").status_code == 404
+    assert say(buyer, currency="EUR").status_code == 404
+    refused = say(buyer, amount_minor=328_831)
+    assert (refused.status_code, refused.json()["code"]) == (422, "ledger.more_than_owed")
+    keys = [say(buyer).json()["key"] for _ in range(2)]
+    turner = client_for(deal.firms["turner"])
+    assert turner.post(f"/api/v1/payments/{keys[0]}/confirm").status_code == 200
+    assert turner.post(f"/api/v1/payments/{keys[1]}/confirm").json()["code"] == "ledger.more_than_owed"
+    with platform():
+        assert not Account.objects.filter(owner=stranger.organisation).exists()
+        assert Account.objects.get(order_key=deal.key, kind="owed", owner__key=deal.org("turner")).posted_minor == 0
+
+
+def test_a_proof_is_ones_own_file_and_the_payee_may_see_it(make_deal, client_for, make_firm):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from cofab.apps.base.viewer import SYSTEM
+
+    deal = make_deal(way="direct").secured()
+    release(SYSTEM, deal.key, "started")
+    buyer, turner = client_for(deal.firms["buyer"]), client_for(deal.firms["turner"])
+
+    def upload(client):
+        return client.post("/api/v1/files", {"file": SimpleUploadedFile("slip.txt", b"paid")}).json()["key"]
+
+    body = {"order": deal.key, "payee": deal.org("turner"), "amount_minor": 1000}
+    theirs, own = upload(client_for(make_firm("Stranger"))), upload(buyer)
+    assert turner.get(f"/api/v1/files/{own}").status_code == 404
+    said = [buyer.post("/api/v1/payments", body | {"proof": p}, content_type="application/json") for p in (theirs, own)]
+    assert [answer.status_code for answer in said] == [404, 201]
+    assert turner.get(f"/api/v1/files/{own}").status_code == 200
+    assert turner.get(f"/api/v1/files/{theirs}").status_code == 404
+
+
 def test_ratings_over_http_stay_sealed(deal, client_for):
     url = f"/api/v1/orders/{deal.key}/ratings"
     buyer, turner = client_for(deal.firms["buyer"]), client_for(deal.firms["turner"])
