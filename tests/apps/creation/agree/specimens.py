@@ -86,6 +86,7 @@ SPECIMENS = {
     "/requests/reorder/{key}": _order,
     "/requests/sign/{key}": _order,
     "/api/v1/requests/{key}": _request,
+    "/api/v1/requests/{key}/files": _request,
     "/api/v1/orders/{key}": _order,
     "/api/v1/contracts/{key}": _contract,
 }

@@ -71,6 +71,16 @@ def test_a_firm_sees_its_part_and_not_the_whole_price(region, order, client_for)
         actions.accept(buyer, request.key)
 
 
+def test_a_firm_reads_the_drawing_once_it_has_accepted(region, order, client_for):
+    _, made = order
+    (first, mine), (second, other), *_ = firms(region, made)
+    assert not selectors.files_for(first, Request.get_for(first, mine.key))
+    actions.accept(first, mine.key)
+    shown = [file.name for file in selectors.files_for(first, Request.get_for(first, mine.key))]
+    assert shown and all(name.lower().endswith((".step", ".pdf")) for name in shown)
+    assert not selectors.files_for(second, Request.get_for(second, other.key))
+
+
 def test_declining_gives_everything_back_and_the_buyer_plans_anew(region, order):
     _, made = order
     viewer, request = next(firms(region, made))

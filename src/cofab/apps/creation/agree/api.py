@@ -18,6 +18,8 @@ from cofab.apps.creation.agree.schemas import (
     OrderOut,
     OrdersOut,
     ReorderIn,
+    RequestFileOut,
+    RequestFilesOut,
     RequestOut,
     RequestsOut,
     RunKeyOut,
@@ -122,6 +124,13 @@ def inbox(request: HttpRequest, state: str = "") -> RequestsOut:
 def one(request: HttpRequest, key: str) -> RequestOut:
     """Return one request, to the firm that was asked or the buyer."""
     return RequestOut.of(selectors.request_for(request.viewer, key))
+
+
+@requests.get("/{key}/files", response=RequestFilesOut, summary="Model and drawings")
+def papers(request: HttpRequest, key: str) -> RequestFilesOut:
+    """Return the files behind a request: those of one's own demand, or of one that was accepted."""
+    row = selectors.request_for(request.viewer, key)
+    return RequestFilesOut(items=[RequestFileOut.of(file) for file in selectors.files_for(request.viewer, row)])
 
 
 @requests.post("/{key}/accept", response=RequestOut, summary="Accept")

@@ -121,6 +121,7 @@ def request_page(viewer: Viewer, row: Request) -> dict[str, Any]:
             for op in row.operations
         ],
         "facts": _facts(row, found),
+        "files": selectors.files_for(viewer, row),
         "counter_facts": _counter(row),
         "reasons": [(value, label, REASONS_SHOWN[value]) for value, label in _reasons()],
         "suggested": f"{row.price_minor * 110 // 10_000}",

@@ -119,6 +119,27 @@ class RequestOut(Schema):
         return cls(**same, order=row.order.key, order_number=row.order.number, organisation=row.organisation.key)
 
 
+class RequestFileOut(Schema):
+    """A file behind a request; its bytes are at /files/{key}/content."""
+
+    key: str
+    name: str
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, row: Any) -> RequestFileOut:
+        """Return a stored file."""
+        return cls(**{name: getattr(row, name) for name in cls.model_fields})
+
+
+class RequestFilesOut(Schema):
+    """The files behind a request."""
+
+    items: list[RequestFileOut]
+    next: str | None = None
+
+
 class RequestsOut(Schema):
     """A list of requests."""
 

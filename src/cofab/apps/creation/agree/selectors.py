@@ -5,12 +5,14 @@ Promises: a party sees its own requests and contracts; the whole price is shown 
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.creation.agree.mappers import facts_of, lines_of, organisations_of
 from cofab.apps.creation.agree.models import Contract, Order, Request, Signature
-from cofab.apps.proposition.demand.selectors import file_hashes, settled
+from cofab.apps.proposition.demand.selectors import file_hashes, settled, shared_files
 from cofab.apps.stewardship.governance.selectors import current
 from cofab.core.creation.agree.facts import OrderFacts
 from cofab.core.creation.plan.model import PriceLine
@@ -55,6 +57,11 @@ def waiting_for(viewer: Viewer) -> QuerySet[Request]:
 def request_for(viewer: Viewer, key: str) -> Request:
     """Return one request that the viewer may see; refuses kernel.not_found."""
     return Request.get_for(viewer, key)
+
+
+def files_for(viewer: Viewer, request: Request) -> list[Any]:
+    """Return the model and drawings behind a request, which a firm may read once it has accepted."""
+    return shared_files(viewer, request.order.demand_id)
 
 
 def requests_of(viewer: Viewer, order: Order) -> list[Request]:

@@ -13,6 +13,7 @@ from cofab.apps.creation.agree.mappers import asks_of
 from cofab.apps.creation.agree.models import Order
 from cofab.apps.creation.produce import actions as produce
 from cofab.apps.creation.produce.models import WorkOrder
+from cofab.apps.proposition.demand.actions import share_files
 from cofab.apps.proposition.publish import actions as publish
 from cofab.core.creation.plan.model import PlannedOperation
 from cofab.core.creation.plan.replan import Proposal
@@ -36,6 +37,7 @@ def carry(viewer: Viewer, order: Order, proposal: Proposal) -> None:
 def _let_in(viewer: Viewer, order: Order, proposal: Proposal) -> None:
     firms = Organisation.objects.filter(key__in={op.firm for op in proposal.operations})
     agree.widen(viewer, order.key, [firm.pk for firm in firms])
+    share_files(viewer, order.demand.key, [firm.pk for firm in firms])
 
 
 def _rebook(viewer: Viewer, order: Order, proposal: Proposal) -> None:

@@ -5,7 +5,7 @@ Promises: a refused file leaves a refused demand that says why, and nothing half
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cofab.apps.base.action import action
@@ -170,3 +170,19 @@ def record_refusal(viewer: Viewer, demand_key: str, refused: Refused) -> Demand:
             audience=demand.audience,
         )
     return demand
+
+
+@action
+def share_files(viewer: Viewer, demand_key: str, organisations: Iterable[int]) -> None:
+    """Let makers (pks) read a demand's model and drawings, once they have accepted work on it."""
+    with platform():
+        demand = Demand.objects.select_for_update(of=("self",)).get(key=demand_key)
+        rows = list(demand.files.select_related("file"))
+        fresh = {pk for pk in organisations for row in rows if pk not in row.audience}
+        for row in rows if fresh else []:
+            row.widen(*fresh)
+            row.file.widen(*fresh)
+        if fresh:
+            told = {"files": sorted(row.file.name for row in rows)}
+            audience = [*demand.audience, *fresh]
+            remember(viewer, "demand.share", subject=demand.key, facts=told, audience=audience)

@@ -67,6 +67,12 @@ def drawings_of(demand: Demand) -> list[File]:
     return [row.file for row in rows]
 
 
+def shared_files(viewer: Viewer, demand_id: int) -> list[File]:
+    """Return the model and the drawings of a demand (pk) as far as the viewer may read them."""
+    rows = DemandFile.visible_to(viewer).filter(demand_id=demand_id).exclude(kind="view").select_related("file")
+    return [row.file for row in rows.order_by("id")]
+
+
 def file_hashes(demand: Demand) -> dict[str, str]:
     """Return name and SHA-256 of the files that a contract names; call as the platform."""
     rows = demand.files.exclude(kind="view").select_related("file")

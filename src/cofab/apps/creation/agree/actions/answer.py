@@ -17,6 +17,7 @@ from cofab.apps.creation.agree.mappers import asks_of, line_json, lines_of
 from cofab.apps.creation.agree.models import Order, Request
 from cofab.apps.creation.agree.refusals import ANSWER_LATE, COUNTER_EMPTY, DATE_NEEDS_REPLAN, REASON_UNKNOWN
 from cofab.apps.creation.plan.mappers import operation_of
+from cofab.apps.proposition.demand.actions import share_files
 from cofab.apps.proposition.publish.actions import release, reserve_many
 from cofab.core.creation.agree.lifecycle import REQUEST, outcome
 from cofab.core.creation.plan.model import PriceLine
@@ -71,12 +72,19 @@ def _conclude(viewer: Viewer, order: Order) -> None:
 
 @action
 def accept(viewer: Viewer, request_key: str) -> Request:
-    """Accept what was asked, as the firm; the last to accept makes the order agreed."""
+    """Accept what was asked, as the firm, which then may read the drawing; the last to accept makes it agreed."""
     viewer.require("planner", "worker", "merchandiser")
+    viewer.require_admitted()
     order, request = _open(viewer, request_key, "firm")
     _answer(viewer, request, "accept", {"price_minor": request.price_minor})
+    _show_drawings(order, request)
     _conclude(viewer, order)
     return request
+
+
+def _show_drawings(order: Order, request: Request) -> None:
+    with platform() as system:
+        share_files(system, order.demand.key, [request.organisation_id])
 
 
 @action
@@ -98,6 +106,7 @@ def counter(
 ) -> Request:
     """Ask for another price (ex VAT, whole request) or a later finish; the buyer answers."""
     viewer.require("planner", "worker", "merchandiser")
+    viewer.require_admitted()
     if price_minor is None and finish is None:
         raise Refused(COUNTER_EMPTY)
     _, request = _open(viewer, request_key, "firm")
@@ -119,6 +128,7 @@ def take(viewer: Viewer, request_key: str) -> Request:
         if request.counter_finish is not None:
             _shift(viewer, order, request)
         _answer(viewer, request, "take", {"price_minor": request.price_minor})
+        _show_drawings(order, request)
     _conclude(viewer, order)
     return request
 

@@ -59,6 +59,7 @@ def move(viewer: Viewer, order_key: str, event: str, facts: Mapping[str, Any] | 
 @action
 def cancel(viewer: Viewer, order_key: str) -> Order:
     """Cancel an order as its buyer and give back what it held."""
+    viewer.require("buyer", "planner")
     order = locked(viewer, order_key)
     if not viewer.system and order.organisation_id != viewer.organisation_id:
         raise Refused(NOT_FOUND)

@@ -38,8 +38,10 @@ def choose(
 
     `lead_key` names the lead contractor in mode "lead" (default: the firm that earns most). Refuses
     publish.window_taken with alternatives when a window went in the meantime; then nothing is held.
+    Refuses base.not_admitted.
     """
     viewer.require("buyer", "planner")
+    viewer.require_admitted()
     row = PlanRow.get_for(viewer, plan_key)
     value = plan_of(row.data)
     rules = current("agree")
