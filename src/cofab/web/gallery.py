@@ -28,6 +28,7 @@ def specimens(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": True,
         "colours": COLOURS,
+        "views": [("list", _("List")), ("gantt", _("Schedule")), ("map", _("Map"))],
         "midnight": midnight,
         "tomorrow": midnight + timedelta(days=1),
         "noon": noon,
