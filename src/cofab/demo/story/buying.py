@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from cofab.core.creation.agree import signing
 from cofab.core.kernel.window import iso
 from cofab.demo import parts
 from cofab.demo.story.money import day, yuan
@@ -110,16 +112,54 @@ def _answer(stage: Stage, request: Any, counters: bool) -> None:
     stage.say(f"   {seat.name} counters {yuan(asked)} instead of {yuan(request['price_minor'])}; the buyer takes it")
 
 
+def who_wins(stage: Stage, plan: Any) -> None:
+    """Tell which firms the chosen plan names, and for what."""
+    parts: dict[str, list[str]] = {}
+    for op in plan["operations"]:
+        parts.setdefault(stage.cast.firms[op["firm"]], []).append(op["op"])
+    told = ", ".join(f"{firm} makes {' + '.join(ops)}" for firm, ops in parts.items())
+    stage.say(f"   the cheapest in time wins: {told}")
+
+
+def declined(stage: Stage, plan: Any) -> None:
+    """Try a plan of which a firm declines: capacity goes back, no penalty, and the buyer gives the draft up."""
+    buyer = stage.buyer
+    made = buyer.post(f"/plans/{plan['key']}/orders", mode="agent")
+    request = buyer.get(f"/orders/{made['key']}/requests")["items"][0]
+    seat = stage.cast.firm(request["organisation"])
+    row = seat.post(f"/requests/{request['key']}/decline", reason="no_time")
+    state = buyer.get(f"/orders/{made['key']}")["state"]
+    stage.say(f"   plan {plan['letter']} first: {seat.name} declines ({row['reason']}); the order is a {state} again")
+    buyer.post(f"/orders/{made['key']}/cancel")
+
+
 def _sign(stage: Stage, key: str) -> None:
+    """Let every party sign: the buyer with a key that the site never sees, the others with keys kept for them."""
     buyer = stage.buyer
     parties = buyer.wait(f"/orders/{key}", lambda o: o["state"] == "agreed", "agreement")["missing_signatures"]
+    contracts = buyer.get(f"/orders/{key}/contract")["items"]
+    private = _own_key(stage)
+    outside = {row["key"]: signing.sign(private, row["hash"]) for row in contracts}
     for party in parties:
-        seat = buyer if party == buyer.organisation else stage.cast.firm(party)
-        seat.post(f"/orders/{key}/signatures")
+        if party == buyer.organisation:
+            buyer.post(f"/orders/{key}/signatures", signatures=outside)
+        else:
+            stage.cast.firm(party).post(f"/orders/{key}/signatures")
     row = buyer.wait(f"/orders/{key}", lambda o: o["state"] != "agreed", "signatures")
-    contract = buyer.get(f"/orders/{key}/contract")["items"][0]
-    stage.say(f"   {len(parties)} parties signed; contract hash {contract['hash'][:8]}…, {row['mode']}")
+    told = f"{len(parties)} parties signed, the buyer with a key of its own"
+    stage.say(f"   {told}; contract hash {contracts[0]['hash'][:8]}…, {row['mode']}")
     stage.point("signed")
+
+
+def _own_key(stage: Stage) -> bytes:
+    """Return the buyer's private key, made once and kept in the story's folder; its public half is registered."""
+    path = stage.folder / "buyer.key"
+    if not path.exists():
+        private = signing.key_from(secrets.token_bytes(32))
+        owner = stage.cast.person("fenghua-pumps/owner")
+        owner.post("/contracts/keys", public_key=signing.public_of(private))
+        path.write_bytes(private)
+    return path.read_bytes()
 
 
 def _pay(stage: Stage, key: str) -> None:

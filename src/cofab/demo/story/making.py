@@ -227,9 +227,8 @@ class Making:
         best = min(rows, key=self._preference)
         self.broken = True
         moved = ", ".join(f"{move['quantity']} pieces to {self._where(move)}" for move in best["moves"])
-        self.stage.say(
-            f"7  the machine broke at 60 %: {len(rows)} ways to go on; best: {moved}, {yuan(best['cost_minor'])}"
-        )
+        told = f"{len(rows)} ways to go on; best: {moved}, {yuan(best['cost_minor'])}"
+        self.stage.say(f"7  the machine broke at {self._made_of_doomed()}: {told}")
         self.stage.point("broken")
         for party in best["answers"]:
             seat = self.stage.buyer if party == self.stage.buyer.organisation else self.stage.cast.firm(party)
@@ -241,6 +240,11 @@ class Making:
             self._gateway(move["to_firm"], {move["to_machine"]})
         for move in best["moves"]:
             self.stage.agent.do("withdraw", machine=move["from_machine"], name=self.doomed)
+
+    def _made_of_doomed(self) -> str:
+        """Return how much of the broken machine's work was made, as the site knows it."""
+        work = next(work for work in self._read("work-orders") if work["key"] == self.doomed)
+        return f"{work['done']} of {work['quantity']} pieces"
 
     def _preference(self, row: Any) -> tuple[bool, int]:
         """Prefer what uses the shop's own machine and moves only the rest; then what disturbs least."""

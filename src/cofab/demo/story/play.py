@@ -31,8 +31,10 @@ def _first_batch(stage: Stage, random: Random) -> str:
     demand = buying.demand(stage, FIRST, buying.later(stage, 24))
     buying.candidates(stage, demand["key"])
     run = buying.plans(stage, stage.buyer.post(f"/demands/{demand['key']}/plans"))
+    if len(run["plans"]) > 1:
+        buying.declined(stage, run["plans"][-1])
     plan = run["plans"][0]
-    stage.say(f"   {run['sentence']}" if run.get("sentence") else "   one shop with an anodiser nearby wins")
+    buying.who_wins(stage, plan)
     order = buying.order(stage, plan, "agent", counters=False)
     Making(stage, order, breaks=False, random=random).run()
     ending.accept(stage, order)
