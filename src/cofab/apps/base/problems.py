@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cofab.apps.base.viewer import NOT_ADMITTED
 from cofab.apps.base.words import roles
 from cofab.core.kernel.refusal import CODES, CONFLICT, FORBIDDEN, NOT_FOUND, WRONG_STATE, Refused, declare, sentence
 
@@ -20,7 +21,7 @@ INVALID_INPUT = declare("base.invalid_input", "Something in the input does not f
 
 STATUS = {
     NOT_FOUND: 404, FORBIDDEN: 403, CONFLICT: 409, WRONG_STATE: 409, SIGN_IN_FIRST: 401, BROKEN: 500,
-    NOT_MEMBER: 403, TOO_LARGE: 413, TOO_OFTEN: 429,
+    NOT_MEMBER: 403, NOT_ADMITTED: 403, TOO_LARGE: 413, TOO_OFTEN: 429,
 }  # fmt: skip
 WORDS = frozenset({"state", "event"})
 CONFLICTS = ("_taken", "wrong_state", "conflict", ".stale")

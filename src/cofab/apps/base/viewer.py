@@ -15,14 +15,20 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from cofab.core.kernel.refusal import FORBIDDEN, Refused
+from cofab.core.kernel.refusal import FORBIDDEN, Refused, declare
 
+NOT_ADMITTED = declare(
+    "base.not_admitted", "Your organisation is not admitted to the circle: the operator decides on admission."
+)
 BOUND = {"operator": "operator", "committee": "committee"}
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """One who looks and acts; ids are primary keys, `*_key` the public names, `kind` the organisation's kind."""
+    """One who looks and acts; ids are primary keys, `*_key` the public names, `kind` the organisation's kind.
+
+    `admitted` tells whether the organisation may buy and sell.
+    """
 
     person_id: int | None = None
     organisation_id: int | None = None
@@ -33,6 +39,7 @@ class Viewer:
     person_key: str = ""
     organisation_key: str = ""
     kind: str = ""
+    admitted: bool = False
 
     def has(self, *roles: str) -> bool:
         """Tell whether the viewer holds one of `roles`; the platform holds every role, an owner all of their firm's.
@@ -51,9 +58,14 @@ class Viewer:
             return
         raise Refused(FORBIDDEN, needs=", ".join(roles) or "organisation")
 
+    def require_admitted(self) -> None:
+        """Refuse to buy or sell for an organisation that was not let in, or is suspended (base.not_admitted)."""
+        if not (self.system or self.admitted):
+            raise Refused(NOT_ADMITTED)
+
 
 NOBODY = Viewer()
-SYSTEM = Viewer(system=True, person_key="system", organisation_key="")
+SYSTEM = Viewer(system=True, person_key="system", organisation_key="", admitted=True)
 
 _acting: ContextVar[Viewer | None] = ContextVar("cofab_acting", default=None)
 

@@ -12,6 +12,7 @@ from cofab.core.kernel.refusal import Refused
 
 HEADER = "X-Cofab-Organisation"
 SESSION_KEY = "organisation"
+ALWAYS_IN = frozenset({"operator", "committee"})
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -58,6 +59,7 @@ def _viewer(person: Person, membership: Membership | None) -> Viewer:
         person_key=person.key,
         organisation_key=organisation.key,
         kind=organisation.kind,
+        admitted=organisation.admission == "admitted" or organisation.kind in ALWAYS_IN,
     )
 
 
