@@ -65,6 +65,16 @@ def _contested(firm):
     return {"key": _milestone(firm)["milestone"]}
 
 
+def _disputed(firm):
+    found = _milestone(firm)
+    settle.contest(firm.viewer, found["milestone"])
+    return found
+
+
+def _disputed_alone(firm):
+    return {"key": _disputed(firm)["milestone"]}
+
+
 def _payment(firm):
     with platform():
         payer = Organisation.objects.create(kind="demander", name_en="Payer", admission="admitted")
@@ -79,6 +89,8 @@ SPECIMENS = {
     "/money/{key}": _key,
     "/money/{key}/milestones/{milestone}": _milestone,
     "/credit/rate/{order}": _order,
+    "/money/{key}/milestones/{milestone}/settle": _disputed,
+    "/api/v1/milestones/{key}/settle": _disputed_alone,
     "/api/v1/earnings/{order}": _order,
     "/api/v1/milestones/{key}": _contested,
     "/api/v1/orders/{key}/money": _key,

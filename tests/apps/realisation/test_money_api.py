@@ -178,3 +178,34 @@ def test_a_milestone_is_disputed_by_form(deal, client_for):
     assert (again.status_code, again.json()["code"]) == (409, "kernel.wrong_state")
     carrier = client_for(deal.firms["carrier"])
     assert carrier.post(f"/api/v1/milestones/{waiting['key']}/contest").status_code == 404
+
+
+def test_a_dispute_is_settled_by_who_raised_it_and_what_was_due_flows(deal, client_for):
+    from cofab.apps.base.viewer import SYSTEM
+
+    buyer, turner, operator = (client_for(deal.firms[name]) for name in ("buyer", "turner", "platform"))
+    listed = buyer.get(f"/api/v1/orders/{deal.key}/money").json()["milestones"]
+    row = next(one for one in listed if one["trigger"] == "made" and one["payee"] == deal.org("turner"))
+    url = f"/api/v1/milestones/{row['key']}"
+    assert buyer.post(f"{url}/settle").json()["code"] == "settle.not_contester"
+    assert buyer.post(f"{url}/contest").json()["state"] == "contested"
+    assert "Settle the dispute" in buyer.get(f"/money/{deal.key}", headers={"Accept-Language": "en"}).content.decode()
+    assert turner.post(f"{url}/settle").json()["code"] == "settle.not_contester"
+    assert client_for(deal.firms["carrier"]).post(f"{url}/settle").status_code == 404
+    release(SYSTEM, deal.key, "made", deal.org("turner"))
+    assert buyer.post(f"/money/ord_other/milestones/{row['key']}/settle").status_code == 404
+    assert buyer.post(f"/money/{deal.key}/milestones/{row['key']}/settle").status_code == 302
+    earned = turner.get("/api/v1/earnings").json()["items"]
+    paid = next(one for one in earned if one["key"] == row["key"])
+    assert (paid["state"], paid["paid_minor"]) == ("released", row["amount_minor"])
+    other = next(one for one in earned if one["trigger"] == "accepted" and one["state"] == "waiting")
+    assert turner.post(f"/api/v1/milestones/{other['key']}/contest").status_code == 200
+    assert operator.post(f"/api/v1/milestones/{other['key']}/settle").json()["state"] == "waiting"
+    assert other["key"] in {one.key for one in release(SYSTEM, deal.key, "accepted")}
+
+
+def test_a_pool_is_disputed_by_nobody(deal, client_for):
+    buyer = client_for(deal.firms["buyer"])
+    listed = buyer.get(f"/api/v1/orders/{deal.key}/money").json()["milestones"]
+    pool = next(one for one in listed if one["kind"] == "performance")
+    assert buyer.post(f"/api/v1/milestones/{pool['key']}/contest").json()["code"] == "settle.not_between"

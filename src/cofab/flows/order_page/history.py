@@ -52,6 +52,7 @@ TOLD: dict[str, tuple[str, str, str]] = {
     "settle.secure": (gettext_noop("The payment is secured"), "go", "lock"),
     "settle.release": (gettext_noop("{amount} is released"), "", "coins"),
     "settle.cut": (gettext_noop("{amount} is taken off"), "care", "coins"),
+    "settle.settle": (gettext_noop("{who} settles a dispute"), "go", "gavel"),
     "settle.contest": (gettext_noop("{who} disputes a milestone"), "stop", "gavel"),
     "settle.end_early": (gettext_noop("The order ended early and was settled"), "stop", "x"),
     "share.decide": (gettext_noop("The pools are shared"), "", "chart-pie"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cofab.apps.base.viewer import Viewer
 from cofab.apps.realisation.settle.models import Milestone
-from cofab.apps.realisation.settle.selectors import POOLS, Money, Payee
+from cofab.apps.realisation.settle.selectors import POOLS, Money, Payee, contested_by, may_contest
 
 TRIGGERS = {
     "started": _("Work begins"),
@@ -110,7 +110,11 @@ def payee(row: Payee) -> dict[str, Any]:
 
 def money_page(viewer: Viewer, money: Money) -> dict[str, Any]:
     """Return what the page of an order's money shows."""
-    rows = [milestone(row, viewer) for row in money.milestones]
+    raised = contested_by(viewer, money)
+    rows = [
+        milestone(row, viewer) | {"contest": may_contest(viewer, money, row), "settle": row.key in raised}
+        for row in money.milestones
+    ]
     figures = [
         {"label": _("Released to you"), "value": money.received_minor},
         {"label": _("Agreed, waiting"), "value": money.waiting_minor},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Sum, prefetch_related_objects
 
-from cofab.apps.base.models import Organisation
+from cofab.apps.base.models import Event, Organisation
 from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.realisation.ledger.models import Account, Entry, Posting
 from cofab.apps.realisation.ledger.selectors import entries
@@ -249,3 +249,20 @@ def paying(viewer: Viewer) -> list[OrderMoney]:
     """Return the money of the orders that the acting organisation pays for, newest first."""
     rows = OrderMoney.visible_to(viewer).filter(payer_id=viewer.organisation_id)
     return list(rows.order_by("-id"))
+
+
+def contested_by(viewer: Viewer, money: Money) -> set[str]:
+    """Return the disputed milestones of an order whose dispute the viewer raised, or all to the operator."""
+    keys = [row.key for row in money.milestones if row.state == "contested"]
+    if viewer.kind == "operator" and viewer.has("operator"):
+        return set(keys)
+    with platform():
+        said = Event.objects.filter(subject__in=keys, kind="settle.contest").order_by("id")
+        last = dict(said.values_list("subject", "on_behalf"))
+    return {key for key, firm in last.items() if firm == viewer.organisation_key}
+
+
+def may_contest(viewer: Viewer, money: Money, row: Milestone) -> bool:
+    """Tell whether the viewer pays a waiting milestone or is paid by it."""
+    between = {money.row.payer_id, money.row.lead_id, row.payee_id} - {None}
+    return row.state == "waiting" and row.payee_id is not None and viewer.organisation_id in between

@@ -18,6 +18,7 @@ STEP = Step(
         "settle.cut": Notice(_("Something was taken off or added, with its reason"), "/money/{order}"),
         "settle.end_early": Notice(_("An order ended early and was settled"), "/money/{subject}"),
         "settle.contest": Notice(_("A milestone is disputed and waits"), "/money/{order}"),
+        "settle.settle": Notice(_("A dispute is settled and its milestone flows again"), "/money/{order}"),
         "settle.reassign": Notice(_("Work changed hands and its money followed"), "/money/{subject}"),
         "settle.recover": Notice(_("What a recovery costs more was given out"), "/money/{subject}"),
         "share.decide": Notice(_("The pools of an order are shared"), "/money/{subject}"),

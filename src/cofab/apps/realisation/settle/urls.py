@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.listed, name="list"),
     path("<str:key>", views.one, name="order"),
     path("<str:key>/milestones/<str:milestone>/contest", views.contest, name="contest"),
+    path("<str:key>/milestones/<str:milestone>/settle", views.settle, name="settle"),
 ]

@@ -28,6 +28,13 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def contest(request: HttpRequest, key: str, milestone: str) -> HttpResponse:
     """Dispute one milestone; everything else flows."""
-    request.viewer.require("buyer", "accountant", "planner")
-    actions.contest(request.viewer, milestone)
+    actions.contest(request.viewer, milestone, key)
+    return redirect("money:order", key)
+
+
+@require_POST
+def settle(request: HttpRequest, key: str, milestone: str) -> HttpResponse:
+    """Settle the dispute of one milestone, as who raised it or the operator."""
+    request.viewer.require("buyer", "accountant", "planner", "operator")
+    actions.settle_contest(request.viewer, milestone, key)
     return redirect("money:order", key)

@@ -1,6 +1,7 @@
 """How the money of an order moves: fixed, secured, released, cut, ended early, shared."""
 
-from cofab.apps.realisation.settle.actions.cuts import contest, cut, settle_contest, use_reserve
+from cofab.apps.realisation.settle.actions.contest import contest, settle_contest
+from cofab.apps.realisation.settle.actions.cuts import cut, use_reserve
 from cofab.apps.realisation.settle.actions.early import drop, end_early
 from cofab.apps.realisation.settle.actions.evidence import bundle
 from cofab.apps.realisation.settle.actions.fix import fix, secure

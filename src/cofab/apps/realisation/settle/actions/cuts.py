@@ -1,4 +1,4 @@
-"""What is taken off a payee's money, promised out of the reserve, or held back because it is disputed."""
+"""What is taken off a payee's money, or promised out of the reserve."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from cofab.apps.base.models import Organisation
 from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.realisation.settle.actions.fix import locked
 from cofab.apps.realisation.settle.mappers import line_json
-from cofab.apps.realisation.settle.models import Cut, Milestone, OrderMoney
+from cofab.apps.realisation.settle.models import Cut, OrderMoney
 from cofab.apps.realisation.settle.refusals import RESERVE_SHORT
 from cofab.core.kernel.refusal import NOT_FOUND, Refused
 from cofab.core.realisation.settle.endings import Line
-from cofab.core.realisation.settle.milestones import MILESTONE
 
 
 @action
@@ -78,27 +77,3 @@ def reserve_used(money: OrderMoney) -> dict[int, int]:
     for row in Cut.objects.filter(order_key=money.order_key, kind="reserve"):
         used[row.payee_id] = used.get(row.payee_id, 0) + row.amount_minor
     return used
-
-
-@action
-def contest(viewer: Viewer, milestone_key: str) -> Milestone:
-    """Hold one milestone back because it is disputed; everything else flows."""
-    return _turn(viewer, milestone_key, "contest")
-
-
-@action
-def settle_contest(viewer: Viewer, milestone_key: str) -> Milestone:
-    """Let a disputed milestone wait for its trigger again."""
-    return _turn(viewer, milestone_key, "settle")
-
-
-def _turn(viewer: Viewer, milestone_key: str, event: str) -> Milestone:
-    Milestone.get_for(viewer, milestone_key)
-    with platform():
-        row = Milestone.objects.select_for_update(of=("self",)).get(key=milestone_key)
-        before, row.state = row.state, MILESTONE.after(row.state, event)
-        row.save(update_fields=["state"])
-        facts = {"order": row.order_key}
-        kind = f"settle.{event}"
-        remember(viewer, kind, subject=row.key, before=before, after=row.state, facts=facts, audience=row.audience)
-    return row

@@ -23,6 +23,8 @@ from cofab.core.realisation.settle.endings import fill
 from cofab.core.realisation.settle.milestones import MILESTONE
 from cofab.core.realisation.settle.recovery import take
 
+WITHHELD = "settle.withhold"
+"""The event of a disputed milestone whose trigger came."""
 Split = Sequence[tuple[Milestone, int]]
 """Milestones with what is paid of each; the rest of each goes back to the payer."""
 
@@ -42,11 +44,20 @@ def release(viewer: Viewer, order_key: str, trigger: str, payee_key: str = "") -
         if payee_key:
             rows = rows.filter(payee__key=payee_key)
         waiting = list(rows.select_related("payee", "hold"))
+        _withhold(viewer, money, trigger, payee_key)
         split = [(row, _payable(money, row, waiting)) for row in waiting if row.kind != "reserve"]
         resolve_rows(viewer, money, split)
         _release_reserve(viewer, money, [row for row in waiting if row.kind == "reserve"])
         pay_out_all(viewer, money)
     return waiting
+
+
+def _withhold(viewer: Viewer, money: OrderMoney, trigger: str, payee_key: str) -> None:
+    """Remember which disputed milestones would have been released now: settling the dispute releases them."""
+    rows = money.milestones.filter(state="contested", trigger=trigger)
+    for row in rows.filter(payee__key=payee_key) if payee_key else rows:
+        facts = {"order": row.order_key, "trigger": trigger}
+        remember(viewer, WITHHELD, subject=row.key, after=row.state, facts=facts, audience=row.audience)
 
 
 def _payable(money: OrderMoney, row: Milestone, waiting: Sequence[Milestone]) -> int:
