@@ -10,6 +10,7 @@ from django.db import connection
 from cofab.apps.base import files, search
 from cofab.apps.base.action import action
 from cofab.apps.base.models import Event, File, Organisation
+from cofab.apps.base.models.idempotency import Idempotency
 from cofab.apps.base.viewer import acting, current, platform
 from cofab.core.kernel.refusal import CONFLICT, NOT_FOUND, Refused
 
@@ -37,6 +38,33 @@ def test_a_key_belongs_to_one_request_and_one_person(make_firm, client_for):
     clash = client_for(mill).post("/api/v1/tokens", **{**body, "data": {"name": "other"}})
     assert (clash.status_code, clash.json()["code"]) == (409, "base.idempotency_conflict")
     assert client_for(rival).post("/api/v1/tokens", **body).json()["key"] != made.json()["key"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "words"), [("en", "held a secret"), ("zh-hans", "没有保存")])
+def test_a_token_is_not_kept_for_replays(make_firm, client_for, language, words):
+    mill = make_firm("Mill")
+    headers = {"Idempotency-Key": "k1", "Accept-Language": language}
+    body = {"data": {"name": "robot"}, "content_type": "application/json", "headers": headers}
+    made, again = (client_for(mill).post("/api/v1/tokens", **body) for _ in range(2))
+    assert (made.status_code, made["Cache-Control"]) == (201, "no-store")
+    assert (again.status_code, again.json()["code"]) == (409, "base.answer_conflict")
+    assert words in again.json()["detail"]
+    kept = Idempotency.objects.get(person=mill.person, name="k1")
+    assert bytes(kept.body) == b""
+    assert len(client_for(mill).get("/api/v1/tokens").json()["items"]) == 1
+
+
+@pytest.mark.django_db
+def test_nobody_stores_what_signs_in():
+    from django.test import Client
+
+    client, contact = Client(), "somebody@example.test"
+    sent = client.post("/api/v1/sign-in/codes", {"contact": contact}, content_type="application/json")
+    body = {"contact": contact, "code": sent.json()["demo_code"]}
+    signed = client.post("/api/v1/sign-in", body, content_type="application/json")
+    assert signed.json()["token"]
+    assert (sent["Cache-Control"], signed["Cache-Control"]) == ("no-store", "no-store")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -20,18 +20,22 @@ from cofab.apps.base.views import stream
 from cofab.core.kernel.refusal import Refused
 
 router = Router(tags=["base"])
+NO_STORE = "no-store"
+"""The Cache-Control of an answer that holds a secret; such an answer is not kept for replays either."""
 
 
 @router.post("/sign-in/codes", response={202: s.CodeSentOut}, auth=None, summary="Send a one-time code")
-def send_code(request: HttpRequest, data: s.ContactIn) -> Status:
+def send_code(request: HttpRequest, response: HttpResponse, data: s.ContactIn) -> Status:
     """Send a code to a phone number or e-mail address, whether or not somebody is known there."""
+    response["Cache-Control"] = NO_STORE
     code = signin.send_code(data.contact, address_of(request))
     return Status(202, {"contact": data.contact, "demo_code": code if settings.COFAB_DEMO else None})
 
 
 @router.post("/sign-in", response=s.SignInOut, auth=None, summary="Turn a code into a token")
-def sign_in(request: HttpRequest, data: s.SignInIn) -> HttpResponse | dict[str, str]:
+def sign_in(request: HttpRequest, response: HttpResponse, data: s.SignInIn) -> HttpResponse | dict[str, str]:
     """Sign in, the first time also up, and return a token; a wrong code is counted."""
+    response["Cache-Control"] = NO_STORE
     person = authenticate(request, contact=data.contact, code=data.code)
     if person is None:
         return problems.respond(Refused(signin.WRONG_CODE))
@@ -61,8 +65,9 @@ def list_tokens(request: HttpRequest) -> dict[str, object]:
 
 
 @router.post("/tokens", response={201: s.MadeTokenOut}, summary="Make a token")
-def make_token(request: HttpRequest, data: s.TokenIn) -> Status:
+def make_token(request: HttpRequest, response: HttpResponse, data: s.TokenIn) -> Status:
     """Make a token that acts as the caller for the organisation they act for now."""
+    response["Cache-Control"] = NO_STORE
     row, secret = tokens.make(request.viewer, data.name)
     row.token = secret
     return Status(201, row)

@@ -1,4 +1,8 @@
-"""A write that is sent twice happens once: `Idempotency-Key` names it, its answer is kept for ever."""
+"""A write that is sent twice happens once: `Idempotency-Key` names it, its answer is kept for ever.
+
+Promises: an answer that nobody may store (`Cache-Control: no-store`: it holds a secret) is not kept; that its key was
+used is, and a replay is refused.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,13 @@ from cofab.core.kernel.refusal import Refused, declare
 
 HEADER = "Idempotency-Key"
 LONGEST = 200
+WITHOUT_ANSWER = 0
+"""The status under which a key stands whose answer was not kept."""
 REUSED = declare("base.idempotency_conflict", "That Idempotency-Key was used for another request.")
+NOT_KEPT = declare(
+    "base.answer_conflict",
+    "This was done before under that Idempotency-Key; its answer held a secret and was not kept.",
+)
 TOO_LONG = declare("base.idempotency_length", "An Idempotency-Key has at most {limit} characters.")
 
 
@@ -66,18 +76,21 @@ def _wait_for_twin(viewer: Viewer, name: str) -> None:
 def _again(kept: Idempotency, asked: str) -> HttpResponse:
     if kept.request != asked:
         return problems.respond(Refused(REUSED))
+    if kept.status == WITHOUT_ANSWER:
+        return problems.respond(Refused(NOT_KEPT))
     answer = HttpResponse(bytes(kept.body), status=kept.status, content_type=kept.content_type)
     answer["Idempotency-Replayed"] = "true"
     return answer
 
 
 def _keep(viewer: Viewer, name: str, asked: str, response: HttpResponse) -> None:
+    secret = "no-store" in response.headers.get("Cache-Control", "")
     Idempotency.objects.create(
         person_id=viewer.person_id,
         name=name,
         request=asked,
-        status=response.status_code,
+        status=WITHOUT_ANSWER if secret else response.status_code,
         content_type=response.headers.get("Content-Type", ""),
-        body=response.content,
+        body=b"" if secret else response.content,
         at=now(),
     )

@@ -6,7 +6,10 @@ from cofab.apps.base.models.people import Person
 
 
 class Idempotency(models.Model):
-    """The answer to the request that `person` marked with `name`; `request` is the hash of method, path and body."""
+    """The answer to the request that `person` marked with `name`; `request` is the hash of method, path and body.
+
+    Of an answer with a secret only that it was given is kept: `status` 0 and no body.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE)
     name = models.TextField()
