@@ -36,6 +36,7 @@ SPECIMENS = {
 }
 STRETCH = {"start": "2090-01-01T00:00:00Z", "end": "2090-01-01T02:00:00Z"}
 BODIES = {
+    "PATCH /api/v1/machines/{key}": {"name": "VMC-2"},
     "POST /machines/{key}/visibility": {"visibility": "open"},
     "POST /api/v1/machines/{key}/visibility": {"visibility": "open"},
     "POST /api/v1/machines/{key}/claims": {**STRETCH, "kind": "own"},

@@ -14,6 +14,7 @@ from cofab.apps.proposition.publish.schemas import (
     ClaimOut,
     ClaimsOut,
     DownIn,
+    MachineChange,
     MachineIn,
     MachineOut,
     MachinesOut,
@@ -51,6 +52,12 @@ def add(request: HttpRequest, body: MachineIn) -> Status[MachineOut]:
 def machine(request: HttpRequest, key: str) -> MachineOut:
     """Return one of one's machines."""
     return MachineOut.of(selectors.machine_for(request.viewer, key))
+
+
+@router.patch("/{key}", response=MachineOut, summary="Change a machine")
+def change(request: HttpRequest, key: str, body: MachineChange) -> MachineOut:
+    """Change what one of one's machines can do or costs; what was promised before stays as it was promised."""
+    return MachineOut.of(actions.change_machine(request.viewer, key, body.facts()))
 
 
 @router.post("/{key}/visibility", response=MachineOut, summary="Choose who sees idle windows")

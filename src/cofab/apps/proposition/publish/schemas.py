@@ -30,6 +30,27 @@ class MachineIn(Schema):
         return {**values, "envelope_x_um": x, "envelope_y_um": y, "envelope_z_um": z}
 
 
+class MachineChange(Schema):
+    """What changes of a machine; the rest stays, as what was promised does. Units as in `MachineIn`."""
+
+    name: str | None = Field(None, min_length=1, max_length=80)
+    name_en: str | None = Field(None, max_length=80)
+    model: str | None = Field(None, max_length=80)
+    processes: list[str] | None = Field(None, min_length=1)
+    envelope_um: tuple[int, int, int] | None = None
+    tolerance_um: int | None = Field(None, ge=0)
+    materials: list[str] | None = None
+    rate_minor_per_h: int | None = Field(None, ge=0)
+    minimum_minor: int | None = Field(None, ge=0)
+
+    def facts(self) -> dict:
+        """Return the fields that were given, as the model names them."""
+        values = self.dict(exclude_none=True)
+        if envelope := values.pop("envelope_um", None):
+            values.update(zip(("envelope_x_um", "envelope_y_um", "envelope_z_um"), envelope, strict=True))
+        return values
+
+
 class MachineOut(Schema):
     """A machine as its owner sees it."""
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("calendar/block", views.block, name="block"),
     path("calendar/undo", views.undo, name="undo"),
     path("<str:key>", views.machine, name="machine"),
+    path("<str:key>/change", views.change, name="change"),
     path("<str:key>/visibility", views.visibility, name="visibility"),
     path("<str:key>/down", views.down, name="down"),
     path("<str:key>/up", views.up, name="up"),

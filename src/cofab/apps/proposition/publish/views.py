@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cofab.apps.base.clock import now
 from cofab.apps.base.problems import explain
 from cofab.apps.proposition.publish import actions, board, selectors
-from cofab.apps.proposition.publish.forms import VISIBILITIES, MachineForm
+from cofab.apps.proposition.publish.forms import VISIBILITIES, ChangeForm, MachineForm
 from cofab.apps.proposition.publish.models import Machine
 from cofab.core.kernel.refusal import INVALID, Refused
 from cofab.core.kernel.window import utc
@@ -78,6 +78,20 @@ def add(request: HttpRequest) -> HttpResponse:
             form.add_error(None, explain(refused))
     status = 422 if form.errors else 200
     return render(request, "proposition/publish/add.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, key: str) -> HttpResponse:
+    """Change what a machine can do or costs by a short form."""
+    row = selectors.machine_for(request.viewer, key)
+    request.viewer.require("planner", "engineer")
+    form = ChangeForm(request.POST or None, initial=ChangeForm.shows(row))
+    if request.method == "POST" and form.is_valid():
+        actions.change_machine(request.viewer, key, form.facts())
+        messages.success(request, _("Saved."))
+        return redirect("publish:machine", key)
+    status = 422 if form.errors else 200
+    return render(request, "proposition/publish/change.html", {"form": form, "machine": row}, status=status)
 
 
 @require_GET

@@ -51,16 +51,25 @@ def add_machine(viewer: Viewer, facts: Mapping[str, Any]) -> Machine:
 
 @action
 def change_machine(viewer: Viewer, machine_key: str, changes: Mapping[str, Any]) -> Machine:
-    """Change what a machine can do or costs; what was promised before stays as it was promised."""
+    """Change what a machine can do or costs; what was promised before stays as it was promised.
+
+    `changes` are fields of `Machine`; the history keeps those that changed, before and after. A new name is shown in
+    both languages until another English one is given. Refuses an unknown process.
+    """
+    viewer.require("planner", "engineer")
     machine_for(viewer, machine_key)
     machine = Machine.objects.select_for_update().get(key=machine_key)
-    changes = dict(changes)
-    if "processes" in changes:
-        changes["families"] = _families(list(changes["processes"]))
-    for field, value in changes.items():
+    after = {field: value for field, value in changes.items() if getattr(machine, field) != value}
+    if "processes" in after:
+        after["families"] = _families(list(after["processes"]))
+    if "name" in after:
+        after.setdefault("name_en", "")
+    if not after:
+        return machine
+    told = {"before": {field: getattr(machine, field) for field in after}, "after": after}
+    for field, value in after.items():
         setattr(machine, field, value)
-    machine.save()
-    told = {"changed": sorted(changes)}
+    machine.save(update_fields=list(after))
     remember(viewer, kind="publish.change_machine", subject=machine.key, facts=told, audience=machine.audience)
     return machine
 
