@@ -31,6 +31,13 @@ class Environment(BaseSettings):
     metrics_token: str = ""
     file_limit_mb: int = 256
     stalled_s: int = 30
+    custodian: str | None = None
+
+    def keeper(self) -> str:
+        """Return the name of the custodian that keeps the buyers' money; "" for none, the test custodian in a demo."""
+        if self.custodian is None:
+            return "test" if self.demo else ""
+        return self.custodian
 
     def secret_key(self) -> str:
         """Return the secret: the variable, or one generated once and kept in the data folder, for its owner only."""

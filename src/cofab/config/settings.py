@@ -13,6 +13,7 @@ ENV = environment()
 SOURCE = Path(__file__).resolve().parent.parent
 COFAB_DATA = ENV.data.resolve()
 COFAB_DEMO = ENV.demo
+COFAB_CUSTODIAN = ENV.keeper()
 COFAB_MESSAGES = ENV.messages
 COFAB_EVENTS_PORT = ENV.events_port
 COFAB_METRICS_TOKEN = ENV.metrics_token

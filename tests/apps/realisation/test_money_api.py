@@ -79,6 +79,24 @@ def test_the_test_custodian_calls_back_as_often_as_it_likes(make_deal, client_fo
     assert call(event_id="e2").status_code == 403
 
 
+def test_the_test_custodian_takes_no_real_order(make_deal, settings):
+    from cofab.apps.base.viewer import SYSTEM
+    from cofab.apps.realisation.ledger.custody.actions import ask_deposit
+    from cofab.config.environment import Environment
+    from cofab.core.kernel.refusal import Refused
+
+    deal = make_deal()
+    fix(SYSTEM, deal.facts)
+    settings.COFAB_DEMO = False
+    for keeper, code in (("test", "custody.demo_only"), ("", "custody.unknown"), ("moon", "custody.unknown")):
+        settings.COFAB_CUSTODIAN = keeper
+        with pytest.raises(Refused, match=code):
+            ask_deposit(deal.firms["buyer"].viewer, deal.key, deal.facts.price_minor)
+    chosen = {demo: Environment(demo=demo, custodian=None).keeper() for demo in (True, False)}
+    assert chosen == {True: "test", False: ""}
+    assert Environment(demo=True, custodian="").keeper() == ""
+
+
 def test_direct_payments_over_http(make_deal, client_for, make_firm):
     from cofab.apps.base.viewer import SYSTEM
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from cofab.apps.base import files
+from cofab.apps.base.models import Person
 from cofab.apps.base.viewer import SYSTEM
 from cofab.apps.creation.agree import actions, selectors
 from cofab.apps.creation.agree.models import Order, Request
@@ -171,6 +172,20 @@ def test_the_same_plan_cannot_be_taken_twice(region, order):
         actions.choose(buyer, made.plan.key)
     assert refused.value.facts["alternatives"]
     assert Order.objects.count() == 1
+
+
+def test_without_a_custodian_only_direct_payment_is_chosen(order, settings):
+    from django.test import Client
+
+    buyer, made = order
+    settings.COFAB_CUSTODIAN = ""
+    client = Client(headers={"X-Cofab-Organisation": buyer.organisation_key})
+    client.force_login(Person.objects.get(pk=buyer.person_id), backend="cofab.apps.base.backends.ContactBackend")
+    url, body = f"/api/v1/plans/{made.plan.key}/orders", {"content_type": "application/json"}
+    refused = client.post(url, {"way": "custody"}, **body).json()
+    assert refused["code"] == "agree.no_custodian"
+    assert "COFAB_CUSTODIAN" in refused["detail"]
+    assert client.post(url, {"way": "direct"}, **body).json()["code"] == "publish.window_taken"
 
 
 def test_the_contract_is_printed_in_both_languages(region, order):

@@ -17,4 +17,8 @@ KEY_ELSEWHERE = declare(
 SIGNATURE_WRONG = declare("agree.signature_wrong", "The signature does not fit your public key and this contract.")
 KEY_INVALID = declare("agree.key_invalid", "A public key is 32 bytes of Ed25519, as 64 hexadecimal digits.")
 PAYEE_UNKNOWN = declare("agree.payee_unknown", "Nobody here goes by the name {payee}, who is to be paid.")
+NO_CUSTODIAN = declare(
+    "agree.no_custodian",
+    "No custodian is set up here: choose direct payment, or have the operator set COFAB_CUSTODIAN.",
+)
 """Codes are part of the interface: they are never reused for another meaning."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.db import connection
 
 from cofab.apps.base.action import action
@@ -16,6 +17,7 @@ from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.creation.agree.actions.life import locked
 from cofab.apps.creation.agree.mappers import asks_of, line_json, organisations_of
 from cofab.apps.creation.agree.models import Order, Request
+from cofab.apps.creation.agree.refusals import NO_CUSTODIAN
 from cofab.apps.creation.plan import actions as plan
 from cofab.apps.creation.plan.mappers import operation_json, plan_of
 from cofab.apps.creation.plan.models import PlanRow, PlanRun
@@ -38,11 +40,13 @@ def choose(
 
     `lead_key` names the lead contractor in mode "lead" (default: the firm that earns most). Refuses
     publish.window_taken with alternatives when a window went in the meantime; then nothing is held.
-    Refuses base.not_admitted.
+    Refuses base.not_admitted, and custody where the site has no custodian.
     """
     viewer.require("buyer", "planner")
     viewer.require_admitted()
     row = PlanRow.get_for(viewer, plan_key)
+    if way == "custody" and not settings.COFAB_CUSTODIAN:
+        raise Refused(NO_CUSTODIAN)
     value = plan_of(row.data)
     rules = current("agree")
     with platform():

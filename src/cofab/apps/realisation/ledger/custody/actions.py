@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.conf import settings
+
 from cofab.apps.base.action import action
 from cofab.apps.base.clock import now
 from cofab.apps.base.enqueue import enqueue
@@ -17,19 +19,20 @@ from cofab.core.kernel.refusal import INVALID, NOT_FOUND, Refused
 from cofab.core.realisation.ledger.account import CUSTODY, DEPOSIT, PAYABLE
 from cofab.core.realisation.ledger.entry import transfer
 
-DEFAULT = "test"
 SEND = "apps.realisation.ledger.custody.send"
 
 
 @action
 def ask_deposit(
-    viewer: Viewer, order_key: str, amount_minor: int, currency: str = "CNY", name: str = DEFAULT
+    viewer: Viewer, order_key: str, amount_minor: int, currency: str = "CNY", name: str = ""
 ) -> CustodyTransfer:
     """Return the deposit that the acting organisation is asked for an order; asking again returns the same one.
 
-    Its `reference` is what the payer writes on the payment. Refuses an unknown custodian.
+    Its `reference` is what the payer writes on the payment. `name`: the custodian, the site's own by default
+    (COFAB_CUSTODIAN); an unknown one is refused.
     """
     viewer.require("buyer", "accountant")
+    name = name or settings.COFAB_CUSTODIAN
     custodian(name)
     with platform():
         account = open_accounts([Of(DEPOSIT, viewer.organisation_id, order_key, currency)])[0]
@@ -94,16 +97,17 @@ def _answer(row: CustodyTransfer, state: str, external: str) -> None:
 
 
 @action
-def pay_out(viewer: Viewer, account_key: str, name: str = DEFAULT) -> CustodyTransfer | None:
+def pay_out(viewer: Viewer, account_key: str) -> CustodyTransfer | None:
     """Ask the custodian to pay out all that is free on a payable account; None when nothing is.
 
-    The amount is held until the custodian answers.
+    It is the custodian that took the order's deposit. The amount is held until the custodian answers.
     """
     with platform():
         account = Account.objects.select_for_update(of=("self",), no_key=True).get(key=account_key, kind=PAYABLE)
         amount = account.available_minor
         if amount <= 0:
             return None
+        name = _keeper(account.order_key)
         count = CustodyTransfer.objects.filter(account=account, direction="out").count()
         reference = f"{name}-out-{account.key}-{count + 1}"
         hold = place(viewer, [Want(account.key, amount, "pay_out", reference, account.order_key)])[0]
@@ -124,6 +128,11 @@ def pay_out(viewer: Viewer, account_key: str, name: str = DEFAULT) -> CustodyTra
         remember(viewer, "custody.pay_out", subject=row.key, after="asked", facts=facts, audience=row.audience)
         enqueue(SEND, reference=reference)
     return row
+
+
+def _keeper(order_key: str) -> str:
+    rows = CustodyTransfer.objects.filter(order_key=order_key, direction="in").order_by("-received_minor", "id")
+    return rows.values_list("custodian", flat=True).first() or settings.COFAB_CUSTODIAN
 
 
 def send(reference: str) -> None:

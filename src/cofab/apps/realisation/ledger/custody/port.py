@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.utils.module_loading import import_string
 
 from cofab.core.kernel.refusal import Refused, declare
 
 UNKNOWN = declare("custody.unknown", "There is no custodian called {name}.")
+
+DEMO_ONLY = declare("custody.demo_only", "The test custodian keeps no real money: it answers on a demo site only.")
 
 
 class Custodian(Protocol):
@@ -29,7 +32,9 @@ KNOWN = {"test": "cofab.apps.realisation.ledger.custody.test_custodian.TestCusto
 
 
 def custodian(name: str) -> Custodian:
-    """Return the custodian called `name`; refuses an unknown one."""
+    """Return the custodian called `name`; refuses an unknown one, and the test custodian outside a demo."""
     if name not in KNOWN:
         raise Refused(UNKNOWN, name=name)
+    if name == "test" and not settings.COFAB_DEMO:
+        raise Refused(DEMO_ONLY)
     return import_string(KNOWN[name])()
