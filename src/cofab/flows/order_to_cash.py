@@ -56,6 +56,7 @@ def pay(viewer: Viewer, order_key: str) -> CustodyTransfer | None:
 
     Refuses an order that is not signed (its money is not fixed) and anybody but the buyer as not found.
     """
+    viewer.require("buyer", "accountant")
     order = order_for(viewer, order_key)
     with platform() as system:
         if order.state == "signed":

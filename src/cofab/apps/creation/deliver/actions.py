@@ -106,6 +106,7 @@ def _photo(viewer: Viewer, row: Shipment, key: str) -> str:
 @action
 def pick_up(viewer: Viewer, key: str, counted: int, bag: str = "", photo: str = "") -> Shipment:
     """Record that the goods left: `counted` pieces, with a photo (file key) or the number of the sealed bag."""
+    viewer.require("worker", "planner", "merchandiser")
     row = _at_hand(viewer, key, "origin")
     after = SHIPMENT.after(row.state, "pick_up")
     check_handover(Handover(counted, photo, bag))
@@ -123,6 +124,7 @@ def arrive(viewer: Viewer, key: str, counted: int, bag: str = "", photo: str = "
 
     When the last leg to the buyer arrives, the order is delivered and the buyer's seven days begin.
     """
+    viewer.require("worker", "planner", "merchandiser")
     row = _at_hand(viewer, key, "destination")
     after = SHIPMENT.after(row.state, "arrive")
     check_handover(Handover(counted, photo, bag))

@@ -17,7 +17,7 @@ from cofab.apps.creation.deliver import actions, selectors
 from cofab.apps.creation.deliver.models import Shipment
 from cofab.apps.creation.deliver.words import STATES
 from cofab.apps.proposition.publish.selectors import town_names
-from cofab.core.kernel.refusal import INVALID, NOT_FOUND, Refused
+from cofab.core.kernel.refusal import FORBIDDEN, INVALID, NOT_FOUND, Refused
 from cofab.web import words
 from cofab.web.parts import chip
 from cofab.web.table import Column, Filter, Table
@@ -85,7 +85,7 @@ def hand_over(request: HttpRequest, key: str, word: str) -> HttpResponse:
     try:
         WORDS[word](request.viewer, key, _count(request.POST), request.POST.get("bag", "")[:40], _photo(request))
     except Refused as refused:
-        if refused.code == NOT_FOUND:
+        if refused.code in (NOT_FOUND, FORBIDDEN):
             raise
         return _page(request, row, explain(refused))
     return redirect("deliver:show", key)

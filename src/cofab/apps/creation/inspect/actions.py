@@ -102,10 +102,10 @@ def open_inspection(
 
 
 def _mine(viewer: Viewer, key: str) -> Inspection:
+    viewer.require("inspector")
     row = Inspection.get_for(viewer, key, lock=True)
     if not viewer.system and row.organisation_id != viewer.organisation_id:
         raise Refused(NOT_YOURS)
-    viewer.require("inspector")
     return row
 
 

@@ -29,9 +29,10 @@ def ask(
 ) -> PlanRun:
     """Ask the planner for plans for a ready demand, by default in the demand's own quantity and date.
 
-    Refuses open questions, a demand that is not ready and a date in the past.
+    Refuses open questions, a demand that is not ready, a date in the past and a firm that is not admitted.
     """
     viewer.require("buyer", "engineer", "planner", "merchandiser")
+    viewer.require_admitted()
     demand = demand_for(viewer, demand_key)
     if demand.state == "asking":
         raise Refused(QUESTIONS_OPEN, count=len(open_questions(demand)))

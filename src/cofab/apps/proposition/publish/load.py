@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.proposition.publish.models import Machine
 from cofab.apps.proposition.publish.reference import Town
-from cofab.apps.proposition.publish.selectors import calendar_of, free_time, towns
+from cofab.apps.proposition.publish.selectors import calendar_of, free_time, market, towns
 from cofab.core.kernel.window import Window
 from cofab.core.proposition.publish.calendar import open_windows
 
@@ -51,7 +51,7 @@ def loads(viewer: Viewer, start: datetime, end: datetime) -> list[Load]:
     viewer.require("operator")
     between = Window(start.astimezone(UTC), end.astimezone(UTC))
     with platform():
-        machines = list(Machine.objects.filter(active=True).select_related("organisation").order_by("pk"))
+        machines = list(market())
         free = free_time(machines, between)
     cells: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
     around = _areas(machines)
@@ -71,7 +71,7 @@ def idle_s(viewer: Viewer, start: datetime, end: datetime) -> int:
     """Return the seconds that all machines together stand idle between two times; for the operator."""
     viewer.require("operator")
     with platform():
-        machines = list(Machine.objects.filter(active=True).select_related("organisation").order_by("pk"))
+        machines = list(market())
         free = free_time(machines, Window(start.astimezone(UTC), end.astimezone(UTC)))
     return sum(window.seconds for one in free.values() for window in one.windows)
 
@@ -107,12 +107,11 @@ def machines_down(viewer: Viewer) -> list[Machine]:
     """Return the machines that are down, the longest first; refuses everybody but the operator."""
     viewer.require("operator")
     with platform():
-        rows = Machine.objects.filter(active=True, down_since__isnull=False).select_related("organisation")
-        return list(rows.order_by("down_since"))
+        return list(market().filter(down_since__isnull=False).order_by("down_since"))
 
 
 def machine_count(viewer: Viewer) -> int:
     """Return how many machines are in the region; refuses everybody but the operator."""
     viewer.require("operator")
     with platform():
-        return Machine.objects.filter(active=True).count()
+        return market().count()

@@ -39,12 +39,20 @@ def machine_for(viewer: Viewer, key: str) -> Machine:
 
 
 def on_sale(viewer: Viewer, key: str) -> Machine:
-    """Return a machine that anyone may reserve, or the viewer's own; refuses kernel.not_found."""
+    """Return an admitted firm's machine that anyone may reserve, or the viewer's own; refuses kernel.not_found."""
     with platform():
         machine = Machine.objects.select_related("organisation").filter(key=key, active=True).first()
-    if machine and (machine.visibility == "open" or machine.organisation_id in viewer.organisations):
+    if machine and machine.organisation_id in viewer.organisations:
+        return machine
+    if machine and machine.visibility == "open" and machine.organisation.admission == "admitted":
         return machine
     raise Refused(NOT_FOUND)
+
+
+def market() -> QuerySet[Machine]:
+    """Return the machines in use of every admitted firm; ask inside `platform()`."""
+    rows = Machine.objects.filter(active=True, organisation__admission="admitted")
+    return rows.select_related("organisation").order_by("pk")
 
 
 def claims_of(viewer: Viewer, start: datetime, end: datetime, machine_key: str = "") -> QuerySet[Occupancy]:
@@ -162,7 +170,7 @@ def offers_between(start: datetime, end: datetime) -> list[Offer]:
     """
     between = Window(start.astimezone(UTC), end.astimezone(UTC))
     with platform():
-        machines = list(Machine.objects.filter(active=True).select_related("organisation").order_by("pk"))
+        machines = list(market())
     times = free_time(machines, between)
     standings = {row.organisation_id: row for row in Standing.objects.all()}
     day = now().date().isoformat()

@@ -156,6 +156,7 @@ def _made(key: SigningKey, contract: str, signature: str) -> str:
 @action
 def sign_all(viewer: Viewer, order_key: str, signatures: Mapping[str, str] | None = None) -> list[Signature]:
     """Sign every newest contract of an order that waits for the acting organisation; `signatures` by contract key."""
+    viewer.require("buyer", "planner", "accountant")
     order = locked(viewer, order_key)
     rows = Contract.visible_to(viewer).filter(order=order).order_by("-version", "pk")
     newest = [row for row in rows if row.version == rows[0].version]

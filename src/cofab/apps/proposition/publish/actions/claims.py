@@ -17,11 +17,13 @@ from cofab.core.kernel.refusal import INVALID, NOT_FOUND, Refused
 from cofab.core.kernel.window import Window, iso
 
 OWN_KINDS = ("own", "closure")
+HANDS = ("planner", "engineer", "worker")
 
 
 @action
 def block(viewer: Viewer, machine_key: str, window: Window, kind: str = "own", label: str = "") -> Occupancy:
     """Enter own work or a closure on one's machine; refuses publish.window_taken where a promise stands."""
+    viewer.require(*HANDS)
     if kind not in OWN_KINDS:
         raise Refused(INVALID, field="kind", problem=kind)
     machine_for(viewer, machine_key)
@@ -44,12 +46,14 @@ def block_many(
     viewer: Viewer, windows: Iterable[tuple[str, Window]], kind: str = "own", label: str = ""
 ) -> list[Occupancy]:
     """Enter own work or closures on several machines, all of them or none; see `block`."""
+    viewer.require(*HANDS)
     return [block(viewer, key, window, kind, label) for key, window in sorted(windows)]
 
 
 @action
 def release_own(viewer: Viewer, occupancy_key: str) -> Occupancy:
     """Take back own work or a closure; promises to others are not touched by this."""
+    viewer.require(*HANDS)
     row = Occupancy.get_for(viewer, occupancy_key)
     if row.kind not in OWN_KINDS or row.state != "active":
         raise Refused(NOT_FOUND)
@@ -75,6 +79,7 @@ def mark_down(viewer: Viewer, machine_key: str, reason: str = "", until: datetim
 
     Nothing that was promised is erased; new promises are refused by action and database until it is back.
     """
+    viewer.require(*HANDS, "merchandiser")
     machine_for(viewer, machine_key)
     machine = Machine.objects.select_for_update().get(key=machine_key)
     machine.down_since = machine.down_since or now()
@@ -96,6 +101,7 @@ def mark_down(viewer: Viewer, machine_key: str, reason: str = "", until: datetim
 @action
 def mark_up(viewer: Viewer, machine_key: str) -> Machine:
     """Record that a machine is back."""
+    viewer.require(*HANDS, "merchandiser")
     machine_for(viewer, machine_key)
     machine = Machine.objects.select_for_update().get(key=machine_key)
     since, machine.down_since, machine.down_until = machine.down_since, None, None

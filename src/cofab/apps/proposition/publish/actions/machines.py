@@ -35,6 +35,7 @@ def add_machine(viewer: Viewer, facts: Mapping[str, Any]) -> Machine:
 
     `families` follow from the processes. Refuses a taken identity code and an unknown process.
     """
+    viewer.require("planner", "engineer")
     facts = dict(facts)
     code = facts.get("code") or f"cofab/{viewer.organisation_id}-{facts.get('name', '')}".lower().replace(" ", "-")
     with platform():
@@ -77,6 +78,7 @@ def change_machine(viewer: Viewer, machine_key: str, changes: Mapping[str, Any])
 @action
 def show_machine(viewer: Viewer, machine_key: str, visibility: str) -> Machine:
     """Choose who sees a machine's idle windows: on request, partners, or everyone."""
+    viewer.require("planner", "engineer")
     if visibility not in VISIBILITIES:
         raise Refused(INVALID, field="visibility", problem=visibility)
     machine_for(viewer, machine_key)

@@ -33,7 +33,11 @@ class Ask:
 
 
 def reserve(viewer: Viewer, machine_key: str, window: Window, order_key: str, expires_at: datetime) -> Occupancy:
-    """Hold one stretch of a machine's time for an order until `expires_at`; see `reserve_many`."""
+    """Hold one stretch of a machine's time for an order until `expires_at`; see `reserve_many`.
+
+    Refuses base.not_admitted.
+    """
+    viewer.require_admitted()
     return reserve_many(viewer, [Ask(machine_key, window)], order_key, expires_at)[0]
 
 

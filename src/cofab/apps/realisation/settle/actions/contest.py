@@ -20,6 +20,7 @@ def contest(viewer: Viewer, milestone_key: str, order_key: str = "") -> Mileston
     Only who pays it and who is paid by it may; pools and the reserve have no payee. `order_key`: refuse the
     milestone of another order as not found.
     """
+    viewer.require("buyer", "accountant", "planner")
     row = _of(Milestone.get_for(viewer, milestone_key), order_key)
     with platform():
         payers = {row.money.payer_id, row.money.lead_id}
