@@ -80,12 +80,22 @@ def _payment(firm):
         payer = Organisation.objects.create(kind="demander", name_en="Payer", admission="admitted")
     said = direct.DirectPayment(order_key=fresh("ord"), payer=payer, payee=firm.organisation, amount_minor=1)
     said.audience = [firm.id]
+    said.payer_confirmed_at = datetime(2026, 12, 1, tzinfo=UTC)
+    direct.oblige(SYSTEM, said.order_key, payer.pk, firm.id, 1, said.key)
     with platform():
         said.save()
     return {"key": said.key}
 
 
+def _payment_of(firm):
+    found = _payment(firm)
+    with platform():
+        order = direct.DirectPayment.objects.get(key=found["key"]).order_key
+    return {"key": order, "payment": found["key"]}
+
+
 SPECIMENS = {
+    "/money/{key}/payments/{payment}/confirm": _payment_of,
     "/money/{key}": _key,
     "/money/{key}/milestones/{milestone}": _milestone,
     "/credit/rate/{order}": _order,

@@ -160,6 +160,32 @@ def test_a_proof_is_ones_own_file_and_the_payee_may_see_it(make_deal, client_for
     assert turner.get(f"/api/v1/files/{theirs}").status_code == 404
 
 
+def test_who_owes_says_so_on_the_page_and_the_payee_confirms(make_deal, client_for):
+    from cofab.apps.base.viewer import SYSTEM
+
+    deal = make_deal(way="direct").secured()
+    page = f"/money/{deal.key}"
+    english = {"headers": {"Accept-Language": "en"}}
+    buyer, turner, miller = (client_for(deal.firms[name]) for name in ("buyer", "turner", "miller"))
+    assert "Nothing is owed now" in buyer.get(page, **english).content.decode()
+    release(SYSTEM, deal.key, "started", deal.org("turner"))
+    shown = buyer.get(page, **english).content.decode()
+    assert 'value="3288.30"' in shown
+    assert "Say that I paid" not in turner.get(page, **english).content.decode()
+    form = {"payee": deal.org("turner"), "amount": "3288.30"}
+    assert buyer.post(f"{page}/payments", form | {"amount": "1e"}).status_code == 422
+    assert buyer.post(f"{page}/payments", form | {"amount": "3288.31"}).status_code == 422
+    assert miller.post(f"{page}/payments", form).status_code == 404
+    assert buyer.post(f"{page}/payments", form).status_code == 302
+    assert "Say that I paid" not in buyer.get(page, **english).content.decode()
+    assert "Confirm that it came" in turner.get(page, **english).content.decode()
+    key = turner.get("/api/v1/payments").json()["items"][0]["key"]
+    assert buyer.post(f"{page}/payments/{key}/confirm").status_code in (403, 404)
+    assert turner.post(f"/money/ord_other/payments/{key}/confirm").status_code == 404
+    assert turner.post(f"{page}/payments/{key}/confirm").status_code == 302
+    assert "Nothing is owed now" in turner.get(page, **english).content.decode()
+
+
 def test_ratings_over_http_stay_sealed(deal, client_for):
     url = f"/api/v1/orders/{deal.key}/ratings"
     buyer, turner = client_for(deal.firms["buyer"]), client_for(deal.firms["turner"])

@@ -169,8 +169,11 @@ def _agreed(viewer: Viewer, order: Order) -> Move:
 
 
 def _signed(viewer: Viewer, order: Order) -> Move:
+    if order.way == "direct":
+        why = _("No deposit. The buyer owes each milestone when it is released; both confirm the payment.")
+        return Move("wait", _("Work is being set up"), why, word=_("setting up"))
     silence = _("not paid by then: the machines are free again")
-    if not buys(viewer, order) or order.way == "direct":
+    if not buys(viewer, order):
         what = _("Waiting for the buyer to secure the payment")
         why = _("Work starts when the money is with the custodian.")
         return Move("wait", what, why, order.reserve_expires_at, silence, word=_("Buyer: secure payment"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from cofab.apps.base.viewer import Viewer
+from cofab.apps.realisation.ledger.custody.selectors import debts, direct_payments
 from cofab.apps.realisation.settle.models import Milestone
 from cofab.apps.realisation.settle.selectors import POOLS, Money, Payee, contested_by, may_contest
 
@@ -129,8 +131,23 @@ def money_page(viewer: Viewer, money: Money) -> dict[str, Any]:
         "bar": bar(rows),
         "payees": [payee(row) for row in money.payees],
         "way": WAYS[money.row.way],
+        **_direct(viewer, money),
         "entries": [(ENTRIES.get(entry.kind, entry.kind), entry, _moved(entry)) for entry in money.entries],
     }
+
+
+def _direct(viewer: Viewer, money: Money) -> dict[str, Any]:
+    """Return what is owed between the parties: `debts` and what is `said` to be paid.
+
+    A debt comes with whether the viewer pays it and what is left to pay in yuan; what is said, with whether the viewer
+    is the payee who confirms it.
+    """
+    if money.row.way != "direct":
+        return {}
+    pk = viewer.organisation_id
+    owed = [(row, row.payer.pk == pk, Decimal(row.left_minor) / 100) for row in debts(viewer, money.row.order_key)]
+    said = [(row, row.payee_id == pk) for row in direct_payments(viewer, money.row.order_key).filter(entry=None)]
+    return {"direct": True, "debts": owed, "said": said}
 
 
 def _moved(entry: Any) -> int:

@@ -10,4 +10,6 @@ urlpatterns = [
     path("<str:key>", views.one, name="order"),
     path("<str:key>/milestones/<str:milestone>/contest", views.contest, name="contest"),
     path("<str:key>/milestones/<str:milestone>/settle", views.settle, name="settle"),
+    path("<str:key>/payments", views.paid, name="paid"),
+    path("<str:key>/payments/<str:payment>/confirm", views.came, name="came"),
 ]

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from cofab.apps.realisation.ledger.custody import direct
 from cofab.apps.realisation.settle import actions, face, selectors
+from cofab.core.kernel.refusal import INVALID, Refused
 
 
 @require_GET
@@ -37,4 +43,29 @@ def settle(request: HttpRequest, key: str, milestone: str) -> HttpResponse:
     """Settle the dispute of one milestone, as who raised it or the operator."""
     request.viewer.require("buyer", "accountant", "planner", "operator")
     actions.settle_contest(request.viewer, milestone, key)
+    return redirect("money:order", key)
+
+
+@require_POST
+def paid(request: HttpRequest, key: str) -> HttpResponse:
+    """Say that the firm paid another directly; the form gives the payee and the amount in yuan."""
+    selectors.money_of(request.viewer, key)
+    given = request.POST.get("amount", "")
+    try:
+        minor = Decimal(given) * 100
+        whole = int(minor)
+    except (InvalidOperation, ValueError, OverflowError) as error:
+        raise Refused(INVALID, field="amount", problem=given[:20]) from error
+    if whole != minor:
+        raise Refused(INVALID, field="amount", problem=given[:20])
+    direct.say_paid(request.viewer, key, request.POST.get("payee", ""), whole, request.POST.get("currency", "CNY"))
+    messages.success(request, _("Recorded. The payee is asked to confirm."))
+    return redirect("money:order", key)
+
+
+@require_POST
+def came(request: HttpRequest, key: str, payment: str) -> HttpResponse:
+    """Confirm as the payee that a direct payment came."""
+    direct.confirm_paid(request.viewer, payment, key)
+    messages.success(request, _("Confirmed: it is no longer owed."))
     return redirect("money:order", key)

@@ -71,14 +71,15 @@ def _within(order_key: str, payer_id: int | None, payee_id: int, currency: str, 
 
 
 @action
-def confirm_paid(viewer: Viewer, payment_key: str) -> DirectPayment:
+def confirm_paid(viewer: Viewer, payment_key: str, order_key: str = "") -> DirectPayment:
     """Confirm as the payee that a direct payment came; it then settles what was owed. Again changes nothing.
 
-    Refuses what is no longer owed: another payment may have been confirmed in the meantime.
+    Refuses what is no longer owed: another payment may have been confirmed in the meantime. `order_key`: refuse the
+    payment of another order as not found.
     """
     viewer.require("accountant", "planner")
     row = DirectPayment.get_for(viewer, payment_key, lock=True)
-    if row.payee_id != viewer.organisation_id:
+    if row.payee_id != viewer.organisation_id or order_key not in ("", row.order_key):
         raise Refused(NOT_FOUND)
     if row.entry_id:
         return row

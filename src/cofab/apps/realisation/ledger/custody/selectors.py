@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
-from cofab.apps.base.viewer import Viewer
+from cofab.apps.base.models import Organisation
+from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.realisation.ledger.custody.models import CustodyTransfer, DirectPayment
 from cofab.apps.realisation.ledger.models import Posting
 from cofab.core.realisation.ledger.account import OWED, OWES
@@ -20,6 +23,38 @@ def direct_payments(viewer: Viewer, order_key: str = "") -> QuerySet[DirectPayme
     """Return direct payments that the viewer made or is to confirm, newest first."""
     rows = DirectPayment.visible_to(viewer).select_related("payer", "payee").order_by("-id")
     return rows.filter(order_key=order_key) if order_key else rows
+
+
+@dataclass(frozen=True)
+class Debt:
+    """What one of the viewer's firm and another still owes the other directly, in minor units.
+
+    `left_minor` is what the payer has not yet said it paid.
+    """
+
+    payer: Organisation
+    payee: Organisation
+    currency: str
+    owed_minor: int
+    left_minor: int
+
+
+def debts(viewer: Viewer, order_key: str) -> list[Debt]:
+    """Return what is still owed directly under an order by or to the acting organisation."""
+    with platform():
+        owed = {between: left for between, left in obligations(order_key).items() if left > 0}
+        own = {key: left for key, left in owed.items() if viewer.organisation_id in key[:2]}
+        said = DirectPayment.objects.filter(order_key=order_key, entry=None)
+        waiting: dict[tuple[int | None, int, str], int] = {}
+        for row in said:
+            between = row.payer_id, row.payee_id, row.currency
+            waiting[between] = waiting.get(between, 0) + row.amount_minor
+        firms = Organisation.objects.in_bulk({pk for key in own for pk in key[:2] if pk})
+    return [
+        Debt(firms[payer], firms[payee], currency, left, max(0, left - waiting.get((payer, payee, currency), 0)))
+        for (payer, payee, currency), left in own.items()
+        if payer
+    ]
 
 
 def obligations(order_key: str) -> dict[tuple[int | None, int, str], int]:
