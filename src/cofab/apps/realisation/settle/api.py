@@ -34,7 +34,6 @@ def contest(request: HttpRequest, key: str) -> MilestoneOut:
 @milestones.post("/{key}/settle", response=MilestoneOut, summary="Settle a dispute")
 def settle(request: HttpRequest, key: str) -> MilestoneOut:
     """Let a disputed milestone flow again, as who disputed it or the operator; released at once if it was due."""
-    request.viewer.require("buyer", "accountant", "planner", "operator")
     return milestone_out(actions.settle_contest(request.viewer, key))
 
 

@@ -35,6 +35,7 @@ def settle_contest(viewer: Viewer, milestone_key: str, order_key: str = "") -> M
 
     Only who disputed it may, or the operator. Refuses what is not disputed.
     """
+    viewer.require("buyer", "accountant", "planner", "operator")
     with platform():
         found = Milestone.objects.filter(key=milestone_key).first() if _operates(viewer) else None
     row = _of(found or Milestone.get_for(viewer, milestone_key), order_key)
