@@ -128,6 +128,7 @@ def lock(args: list[str]) -> int:
     for group in ("base", "dev"):
         words = [uv, "pip", "compile", "--universal", "--generate-hashes", "--no-header", "--no-annotate",
                  "--no-emit-index-url", "--no-emit-find-links", "--python-version=3.11", "--upgrade",
+                 "--no-emit-package=opencv-python",  # the headless one stands in: the same module, no window
                  f"requirements/{group}.in", "-o", f"requirements/{group}.txt", "--quiet"]  # fmt: skip
         subprocess.run(words, cwd=ROOT, check=True)
     environment.ready("dev")
