@@ -16,6 +16,7 @@ A = declare("x.y", "Nothing {field} "
             "fits.")
 B = _("Sign")
 C = _(variable)
+D = declare_rules("x", {"days": 2}, "Days", "How many.")
 """
 
 
@@ -42,6 +43,8 @@ def write(tree: Path, entries: list[polib.POEntry]) -> Path:
 def test_every_way_of_saying_something_is_found(tree):
     keys = [message.key for message in translations.messages(tree)]
     assert keys == [
+        ("Days", ""),
+        ("How many.", ""),
         ("It's here", ""),
         ("Machine", ""),
         ("May", "month"),
@@ -50,7 +53,7 @@ def test_every_way_of_saying_something_is_found(tree):
         ("Sign", ""),
     ]
     assert len(translations.problems(tree)) == len(keys)
-    assert translations.problems(tree)[0].startswith("templates/page.html:1: not translated")
+    assert 'templates/page.html:1: not translated: "It\'s here"' in translations.problems(tree)
 
 
 def test_a_translation_must_exist_be_sure_and_fill_the_same_blanks(tree):
@@ -65,6 +68,8 @@ def test_a_translation_must_exist_be_sure_and_fill_the_same_blanks(tree):
             msgstr_plural={0: "%(name)s共 %(n)s 件"},
         ),
         polib.POEntry(msgid="Sign", msgstr="签"),
+        polib.POEntry(msgid="Days", msgstr="天数"),
+        polib.POEntry(msgid="How many.", msgstr="多少天。"),
         polib.POEntry(msgid="Gone", msgstr="没了"),
     ]
     write(tree, entries)

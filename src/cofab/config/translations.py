@@ -1,7 +1,8 @@
 """Translations: which sentences the product can say, which of them lack Chinese, and the compiled catalogues.
 
-English sentences are their own keys. They are found in Python (`_()`, `gettext…()`, and the templates of refusals,
-`declare()`) and in HTML templates (`translate`, `blocktranslate`, `_()`); no gettext programs are needed.
+English sentences are their own keys. They are found in Python (`_()`, `gettext…()`, the templates of refusals,
+`declare()`, and the words for rules, `declare_rules()`) and in HTML templates (`translate`, `blocktranslate`, `_()`);
+no gettext programs are needed.
 Promises: catalogues are written in one move, so that a running process never reads half of one.
 """
 
@@ -117,7 +118,7 @@ def _said(entry: polib.POEntry) -> list[str]:
 def _of_python(root: Path) -> Iterator[Message]:
     for path in sorted(root.rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        if "gettext" not in text and "declare(" not in text:
+        if "gettext" not in text and "declare" not in text:
             continue
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Call):
@@ -135,6 +136,8 @@ def _of_call(node: ast.Call, place: str) -> Iterator[Message]:
         yield Message(words[1], context=words[0], place=place)
     elif name == "declare" and len(words) == 2 and words[1]:
         yield Message(words[1], place=place)
+    elif name == "declare_rules":
+        yield from (Message(word, place=place) for word in words[2:] if word)
 
 
 def _constant(node: ast.expr) -> str | None:

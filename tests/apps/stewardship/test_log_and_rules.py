@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from cofab.apps.base.clock import now
 from cofab.apps.base.events import remember
 from cofab.apps.base.models import Event
 from cofab.apps.base.viewer import acting
@@ -147,3 +148,20 @@ def test_amended_rules_survive_a_new_release(make_firm, system):
     actions.amend(operator.viewer, "split", {"base_ppm": 800_000, "performance_ppm": 150_000})
     assert actions.install_declared() == 0
     assert selectors.current("split")["base_ppm"] == 800_000
+
+
+def test_a_value_that_a_release_adds_comes_to_amended_rules_too(make_firm, system):
+    """Else code that reads it would break where members have changed another one."""
+    operator = make_firm("Operator", kind="operator")
+    RuleVersion.objects.create(
+        name="fees", version=2, values={"platform_ppm": 1}, hash="older", in_force_from=now(), amended=True
+    )
+    assert actions.install_declared() == 1
+    rules = selectors.current("fees")
+    assert (rules.version, rules["platform_ppm"], rules["of"]) == (3, 1, "work")
+    assert actions.amend(operator.viewer, "fees", {"platform_ppm": 2}).version == 4
+
+
+def test_every_rule_set_is_named_where_it_is_declared(make_firm, client_for):
+    page = client_for(make_firm("Firm")).get("/rules/").content.decode()
+    assert all(title in page for title in ("Contract clauses", "Breakdowns", "Publishing", "Search"))

@@ -6,7 +6,7 @@ import pytest
 
 from cofab.core.kernel.refusal import Refused
 from cofab.core.stewardship.governance.change import amended, differences
-from cofab.core.stewardship.governance.defaults import DEFAULTS, FEES, SPLIT, declare_rules
+from cofab.core.stewardship.governance.defaults import DEFAULTS, FEES, SPLIT, WORDS, declare_rules
 from cofab.core.stewardship.rights.custody import Grant, check, watermark
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -30,9 +30,9 @@ def test_no_change_and_unknown_values_are_refused(changes):
 
 
 def test_a_name_stands_for_one_set_of_rules():
-    assert declare_rules("split", SPLIT.values) is SPLIT
+    assert declare_rules("split", SPLIT.values, *WORDS["split"]) is SPLIT
     with pytest.raises(ValueError):
-        declare_rules("split", {"base_ppm": 1})
+        declare_rules("split", {"base_ppm": 1}, "", "")
 
 
 def test_a_grant_ends_by_time_or_by_its_owner():

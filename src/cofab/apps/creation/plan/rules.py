@@ -3,5 +3,7 @@
 from cofab.core.creation.plan.rules import DEFAULTS
 from cofab.core.stewardship.governance.defaults import declare_rules
 
-PLAN = declare_rules("plan", DEFAULTS)
-SEARCH = declare_rules("search", {"seconds": 10, "horizon_days": 60})
+PLAN = declare_rules("plan", DEFAULTS, "Planning", "What plans charge, and how they are ranked.")
+SEARCH = declare_rules(
+    "search", {"seconds": 10, "horizon_days": 60}, "Search", "How long plans are searched for, how many days ahead."
+)

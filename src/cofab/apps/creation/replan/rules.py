@@ -2,4 +2,6 @@
 
 from cofab.core.stewardship.governance.defaults import declare_rules
 
-REPLAN = declare_rules("replan", {"consent_s": 14_400})
+REPLAN = declare_rules(
+    "replan", {"consent_s": 14_400}, "Breakdowns", "How long people have to agree when work must move."
+)

@@ -2,4 +2,4 @@
 
 from cofab.core.stewardship.governance.defaults import declare_rules
 
-PUBLISH = declare_rules("publish", {"reservation_s": 1_800})
+PUBLISH = declare_rules("publish", {"reservation_s": 1_800}, "Publishing", "How long a bare reservation is held.")

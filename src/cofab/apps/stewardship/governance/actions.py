@@ -24,8 +24,8 @@ from cofab.core.stewardship.governance.defaults import DEFAULTS
 def install_declared(using: str = "default", **_: Any) -> int:
     """Put every rule set that a step declares (in its `rules.py` or the core) into force; return how many were new.
 
-    A release that declares other values than the last version it shipped adds a version, unless members amended
-    the rules since: theirs stay.
+    A release that declares other values than the last version it shipped adds a version. Where members amended the
+    rules since, theirs stay, and only values that the release is the first to have are added to them.
     """
     for module in modules("rules"):
         import_module(module)
@@ -37,9 +37,10 @@ def _install(declared: RuleSet, using: str) -> bool:
     if last is None:
         _write(declared, now(), using)
         return True
-    if last.values == declared.values or last.amended:
+    values = {**declared.values, **last.values} if last.amended else declared.values
+    if last.values == values:
         return False
-    _write(RuleSet(declared.name, last.version + 1, declared.values), now(), using)
+    _write(RuleSet(declared.name, last.version + 1, values), now(), using, by_members=last.amended)
     return True
 
 

@@ -1,31 +1,30 @@
-"""The rules in words: what each set is called and what it does."""
+"""The rules in words: what each set is called and what it does, as the step that declares it says."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 
-WORDS = {
-    "agree": (_("Contract clauses"), _("Tolerances, penalties, acceptance by silence and pools of every contract.")),
-    "settle": (_("Milestones"), _("Which part of whose money is released by which event.")),
-    "endings": (_("Early endings"), _("What is paid when work is cancelled, half made or fails, by who caused it.")),
-    "fees": (_("Fees"), _("What the platform charges, and of what.")),
-    "split": (_("Income split"), _("Base by resources, performance by delivery, innovation by contribution.")),
-    "credit": (_("Credit"), _("Weights, forgetting, caps and the cautious lower bound by which firms are ranked.")),
-    "plan": (_("Planning"), _("What plans charge, and how they are ranked.")),
-    "reserve": (_("Reservations"), _("How long capacity is held while people talk, sign and pay.")),
-    "replan": (_("Breakdowns"), _("How long people have to agree when work must move.")),
-    "search": (_("Search"), _("How long plans are searched for, how many days ahead.")),
-    "publish": (_("Publishing"), _("How long a bare reservation is held.")),
-}
+from cofab.apps.base.registry import modules
+from cofab.core.stewardship.governance.defaults import WORDS
 
 
-def title(name: str) -> Any:
-    """Return what a rule set is called, its own name where nobody gave it another."""
-    return WORDS.get(name, (name, ""))[0]
+@cache
+def _words() -> Mapping[str, tuple[str, str]]:
+    """Return the words of every rule set, once every step has declared its own."""
+    for module in modules("rules"):
+        import_module(module)
+    return WORDS
 
 
-def what(name: str) -> Any:
-    """Return what a rule set does, in a sentence."""
-    return WORDS.get(name, ("", ""))[1]
+def title(name: str) -> str:
+    """Return what a rule set is called, its own name where no step declares it any more."""
+    return gettext(_words()[name][0]) if name in _words() else name
+
+
+def what(name: str) -> str:
+    """Return what a rule set does, in a sentence; empty where no step declares it any more."""
+    return gettext(_words()[name][1]) if name in _words() else ""

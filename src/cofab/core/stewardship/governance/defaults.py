@@ -1,6 +1,7 @@
 """The first version of every rule set, and where other steps declare theirs.
 
-Promises: a rule set's values are JSON-ready without floats; its hash is what decisions store.
+Promises: a rule set's values are JSON-ready without floats; its hash is what decisions store. What a set is called and
+does is told in two sentences beside it, translated like every other.
 """
 
 from __future__ import annotations
@@ -11,16 +12,18 @@ from typing import Any
 from cofab.core.kernel.rules import RuleSet
 
 DEFAULTS: dict[str, RuleSet] = {}
+WORDS: dict[str, tuple[str, str]] = {}
 
 
-def declare_rules(name: str, values: Mapping[str, Any]) -> RuleSet:
-    """Register the first version of the rules called `name`; return it.
+def declare_rules(name: str, values: Mapping[str, Any], title: str, what: str) -> RuleSet:
+    """Register the first version of the rules called `name`, and how people are told of them; return it.
 
     Raises ValueError when the name is taken by other values.
     """
     fresh = RuleSet(name, 1, dict(values))
     if DEFAULTS.setdefault(name, fresh).hash != fresh.hash:
         raise ValueError(f"rules {name} are declared twice")
+    WORDS[name] = (title, what)
     return DEFAULTS[name]
 
 
@@ -37,6 +40,8 @@ AGREE = declare_rules(
         "innovation_ppm": 10_000,
         "request_answer_s": 14_400,
     },
+    "Contract clauses",
+    "Tolerances, penalties, acceptance by silence and pools of every contract.",
 )
 
 SETTLE = declare_rules(
@@ -52,6 +57,8 @@ SETTLE = declare_rules(
         },
         "rating_days": 14,
     },
+    "Milestones",
+    "Which part of whose money is released by which event.",
 )
 
 ENDINGS = declare_rules(
@@ -61,11 +68,23 @@ ENDINGS = declare_rules(
         "cancel_ppm": 100_000,
         "recovery_by": ["reserve", "supplier", "buyer"],
     },
+    "Early endings",
+    "What is paid when work is cancelled, half made or fails, by who caused it.",
 )
 
-FEES = declare_rules("fees", {"platform_ppm": 25_000, "of": "work", "material_excluded": True})
+FEES = declare_rules(
+    "fees",
+    {"platform_ppm": 25_000, "of": "work", "material_excluded": True},
+    "Fees",
+    "What the platform charges, and of what.",
+)
 
-SPLIT = declare_rules("split", {"base_ppm": 850_000, "performance_ppm": 100_000, "innovation_ppm": 50_000})
+SPLIT = declare_rules(
+    "split",
+    {"base_ppm": 850_000, "performance_ppm": 100_000, "innovation_ppm": 50_000},
+    "Income split",
+    "Base by resources, performance by delivery, innovation by contribution.",
+)
 
 CREDIT = declare_rules(
     "credit",
@@ -90,4 +109,6 @@ CREDIT = declare_rules(
             [750_000, "advance", 30_000_000],
         ],
     },
+    "Credit",
+    "Weights, forgetting, caps and the cautious lower bound by which firms are ranked.",
 )
