@@ -87,3 +87,15 @@ def test_a_cross_drilled_hole_stays_one_hole():
     holes = hole_of(drill(50, 40, Z, 8, 50), across)
     assert sorted(h.diameter_um for h in holes) == [8_000, 12_000]
     assert [h.depth_um for h in holes if h.diameter_um == 8_000] == [40_000]
+
+
+def test_a_hole_cut_open_by_the_edge_is_still_a_hole():
+    (hole,) = hole_of(drill(1.5, 40, Z, 10, 25))
+    assert (hole.kind, hole.diameter_um, hole.depth_um, hole.facts["bottom"]) == ("hole.blind", 10_000, 25_000, "flat")
+
+
+def test_the_drill_travels_as_a_work_plan_says():
+    plain = hole_of(drill(50, 40, Z, 10, 25))[0]
+    through = hole_of(drill(50, 40, Z, 10, 41))[0]
+    screw = hole_of(drill(50, 40, Z, 16, 4.5), drill(50, 40, Z, 10, 30))[0]
+    assert [h.facts["travel_um"] for h in (plain, through, screw)] == [25_000, 45_000, 32_300]

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 
 from cofab.geometry.graph import Face, Graph, Vector
 from cofab.geometry.recognise.found import Found, um
+from cofab.geometry.recognise.travel import travel_of
 from cofab.geometry.vector import add, coaxial, cross, distance_to_line, dot, norm, parallel, sub
 
+WHOLE = 6.2
 FULL = 3.6
+HALF = 3.0
 SAME = 0.01
 
 
@@ -51,8 +54,8 @@ def axes_of(faces: list[Face]) -> list[Axis]:
     return axes
 
 
-def segments_of(axis: Axis) -> list[Segment]:
-    """Merge faces that are pieces of one surface (split half-cylinders); keep those that go all the way round."""
+def segments_of(axis: Axis, least: float = FULL) -> list[Segment]:
+    """Merge faces that are pieces of one surface (split half-cylinders); keep those that span at least `least`."""
     merged: list[Segment] = []
     for face in axis.faces:
         new = _segment(axis, face)
@@ -65,7 +68,7 @@ def segments_of(axis: Axis) -> list[Segment]:
         share = (new.high - new.low) / longer if longer else 1.0
         home.span += new.span * min(1.0, share)
         home.faces |= new.faces
-    return sorted((s for s in merged if s.span >= FULL), key=lambda s: (s.low, s.high))
+    return sorted((s for s in merged if s.span >= least), key=lambda s: (s.low, s.high))
 
 
 def _segment(axis: Axis, face: Face) -> Segment:
@@ -91,11 +94,17 @@ def holes_of(graph: Graph, skip: set[int]) -> list[Found]:
     hollow = [f for f in graph.faces if f.hollow and f.kind in ("cylinder", "cone") and f.number not in skip]
     found = []
     for axis in axes_of(hollow):
-        for stack in _stacks(graph, axis, segments_of(axis)):
+        segments = [s for s in segments_of(axis, HALF) if s.span >= FULL or _is_cut_open(graph, s)]
+        for stack in _stacks(graph, axis, segments):
             cylinders = [s for s in stack if s.kind == "cylinder"]
             if cylinders:
                 found.append(_hole(graph, axis, stack, cylinders))
     return found
+
+
+def _is_cut_open(graph: Graph, segment: Segment) -> bool:
+    """Tell whether a wall that is not whole was cut by an edge of the part: a slot's end runs smoothly into planes."""
+    return all(edge.turn != 0 or other in segment.faces for f in segment.faces for other, edge in graph.around(f))
 
 
 def _stacks(graph: Graph, axis: Axis, segments: list[Segment]) -> list[list[Segment]]:
@@ -143,7 +152,8 @@ def bottom_at(graph: Graph, axis: Axis, segment: Segment, position: float) -> st
                 continue
             if abs(axis.along(face.centre) - position) > radius * 1.5 + 0.1:
                 continue
-            if distance_to_line(face.centre, axis.origin, axis.direction) > 0.25 * radius + 0.01:
+            off = distance_to_line(face.centre, axis.origin, axis.direction)
+            if off > (0.25 if segment.span > WHOLE else 0.9) * radius + 0.01:
                 continue
             if face.kind == "plane" and parallel(face.axis, axis.direction) and _is_disc(graph, face, radius):
                 if abs(axis.along(face.origin) - position) < 0.05:
@@ -169,6 +179,7 @@ def _hole(graph: Graph, axis: Axis, stack: list[Segment], cylinders: list[Segmen
     low, high = min(s.low for s in stack), max(s.high for s in stack)
     first, last = min(stack, key=lambda s: s.low), max(stack, key=lambda s: s.high)
     at_low, at_high = _end(graph, axis, first, first.low), _end(graph, axis, last, last.high)
+    whole = high - low
     low, high = _without_tip(stack, low, high)
     wider_high = last.radius_high > first.radius_low + SAME
     up = bool(at_low) or (not at_high and wider_high) or (not at_high and not at_low and axis.direction[2] >= 0)
@@ -177,6 +188,8 @@ def _hole(graph: Graph, axis: Axis, stack: list[Segment], cylinders: list[Segmen
     through = not at_low and not at_high
     faces = set().union(*(s.faces for s in stack))
     facts = _form(stack, bore, up) | {"bottom": at_low or at_high}
+    tip = whole - (high - low)
+    facts["travel_um"] = um(travel_of(high - low, 2 * bore.radius_low, str(facts["form"]), at_low or at_high, tip))
     if through and facts["form"] == "plain":
         facts["sides"] = [[round(c * s * 1000) for c in axis.direction] for s in (1, -1)]
     faces |= _shoulders(graph, faces, axis)
