@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import select
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
-import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,13 +13,11 @@ from cofab.core.kernel.refusal import Refused
 from cofab.core.proposition.demand.drawing import Word
 from cofab.core.proposition.demand.part import Part
 from cofab.geometry import refusals
-from cofab.geometry.frames import Unpacker
+from cofab.geometry.answer import Cancelled, Listener, Progress, collect
 from cofab.geometry.limits import Limits
 from cofab.geometry.parts import part_from_json
 from cofab.geometry.precheck import check, check_pdf
-
-Progress = Callable[[str, int], None]
-KILLED = {signal.SIGALRM: refusals.TIMEOUT, signal.SIGXCPU: refusals.TIMEOUT, signal.SIGUSR1: refusals.MEMORY}
+from cofab.geometry.wire import SERVERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +34,22 @@ class ReadResult:
 
 
 def read(
-    source: bytes | str | Path, name: str = "", limits: Limits | None = None, progress: Progress | None = None
+    source: bytes | str | Path,
+    name: str = "",
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
 ) -> ReadResult:
     """Read a STEP or STL file and return what it holds.
 
-    `source` is the bytes or a path, `name` what the user called it, `progress(stage, percent)` is told how far it is.
+    `source` is the bytes or a path, `name` what the user called it, `progress(stage, percent)` is told how far it is,
+    `cancelled()` is asked ten times a second whether to stop (refused with `geometry.cancelled`, nothing is left).
     Raises Refused with a `geometry.*` code; never anything else for a bad file.
     """
     limits = limits or Limits()
     data, name = _bytes(source, name, limits)
     started = time.monotonic()
-    found = _asked(check(data, name, limits), data, name, limits, progress)
+    found = _asked(check(data, name, limits), data, limits, Listener(name, progress, cancelled))
     took = int((time.monotonic() - started) * 1000)
     result = json.loads(found[b"R"])
     parts = tuple(part_from_json(p) for p in result["parts"])
@@ -67,31 +61,29 @@ def read_words(source: bytes | str | Path, name: str = "", limits: Limits | None
     limits = limits or Limits()
     data, name = _bytes(source, name, limits)
     check_pdf(data, name, limits)
-    result = json.loads(_asked("pdf", data, name, limits, None)[b"R"])
+    result = json.loads(_asked("pdf", data, limits, Listener(name))[b"R"])
     return tuple(Word(w["text"], w["page"], tuple(w["box"])) for w in result["words"])
 
 
-def _asked(form: str, data: bytes, name: str, limits: Limits, progress: Progress | None) -> dict[bytes, bytes]:
+def _asked(form: str, data: bytes, limits: Limits, listener: Listener) -> dict[bytes, bytes]:
     order = {
         "form": form,
         "assembly": b"NEXT_ASSEMBLY_USAGE_OCCURRENCE" in data,
-        "name": Path(name).stem,
+        "name": Path(listener.name).stem,
         "memory_bytes": limits.memory_bytes,
         "cpu_s": limits.cpu_s,
         "wall_s": limits.wall_s,
         "faces": limits.faces,
         "triangles": limits.triangles,
     }
-    answer = _SERVER.send(order, data)
-    try:
-        return _collect(answer, limits, progress, name)
-    finally:
-        os.close(answer)
+    kind = "sheet" if form == "pdf" else "solid"
+    return collect(SERVERS[kind].send(order, data), limits, listener)
 
 
 def stop() -> None:
-    """End the pre-forked server; the next `read` starts another."""
-    _SERVER.stop()
+    """End the pre-forked servers; the next `read` starts another."""
+    for server in SERVERS.values():
+        server.stop()
 
 
 def _bytes(source: bytes | str | Path, name: str, limits: Limits) -> tuple[bytes, str]:
@@ -103,105 +95,3 @@ def _bytes(source: bytes | str | Path, name: str, limits: Limits) -> tuple[bytes
         megabytes, most = -(-size // 1_000_000), limits.file_bytes // 1_000_000
         raise Refused(refusals.TOO_LARGE, name=name or path.name, megabytes=megabytes, limit=most)
     return path.read_bytes(), name or path.name
-
-
-def _collect(answer: int, limits: Limits, progress: Progress | None, name: str) -> dict[bytes, bytes]:
-    unpacker, found = Unpacker(limits.answer_bytes), {}
-    deadline = time.monotonic() + limits.wall_s + 10
-    while b"X" not in found:
-        ready, _, _ = select.select([answer], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            raise Refused(refusals.TIMEOUT, name=name, seconds=limits.wall_s)
-        data = os.read(answer, 1 << 20)
-        if not data:
-            break
-        for letter, body in _frames(unpacker, data, name):
-            found[letter] = body
-            if letter == b"P" and progress:
-                told = json.loads(body)
-                progress(told["stage"], told["percent"])
-    return _judged(found, name, limits)
-
-
-def _frames(unpacker: Unpacker, data: bytes, name: str) -> list[tuple[bytes, bytes]]:
-    try:
-        return unpacker.feed(data)
-    except OverflowError:
-        raise Refused(refusals.MEMORY, name=name) from None
-
-
-def _judged(found: dict[bytes, bytes], name: str, limits: Limits) -> dict[bytes, bytes]:
-    if b"E" in found:
-        refusal = json.loads(found[b"E"])
-        raise Refused(refusal["code"], **{"name": name, **refusal["facts"]})
-    if b"R" in found:
-        return found
-    killed = json.loads(found.get(b"X", b'{"signal": 0}'))["signal"]
-    code = KILLED.get(killed, refusals.CRASHED)
-    raise Refused(code, name=name, seconds=limits.wall_s) if code == refusals.TIMEOUT else Refused(code, name=name)
-
-
-class _Server:
-    """One server for this process, started at first use and again after a fork or its death."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._wire: socket.socket | None = None
-        self._owner = 0
-
-    def send(self, order: dict[str, Any], data: bytes) -> int:
-        """Hand over the bytes; return the descriptor from which the answer can be read."""
-        with self._lock:
-            wire = self._running()
-            answer, theirs = os.pipe()
-            source = _deposit(data)
-            try:
-                socket.send_fds(wire, [json.dumps(order).encode()], [source, theirs])
-            finally:
-                os.close(source)
-                os.close(theirs)
-            return answer
-
-    def _running(self) -> socket.socket:
-        alive = self._process is not None and self._owner == os.getpid() and self._process.poll() is None
-        if alive and self._wire is not None:
-            return self._wire
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-m", "cofab.geometry.server", str(theirs.fileno())]
-        self._process = subprocess.Popen(
-            command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            env={**os.environ, "OMP_NUM_THREADS": "1"},
-        )  # fmt: skip
-        theirs.close()
-        if not ours.recv(16):
-            raise Refused(refusals.CRASHED, name="")
-        self._wire, self._owner = ours, os.getpid()
-        return ours
-
-    def stop(self) -> None:
-        """Close the wire; the server ends by itself."""
-        with self._lock:
-            if self._wire is not None:
-                self._wire.close()
-            if self._process is not None and self._owner == os.getpid():
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    self._process.wait(5)
-            self._process = self._wire = None
-
-
-def _deposit(data: bytes) -> int:
-    """Return a descriptor of an unnamed file that holds `data`, at its start."""
-    if hasattr(os, "memfd_create"):
-        descriptor = os.memfd_create("cofab")
-    else:
-        with tempfile.TemporaryFile() as unnamed:
-            descriptor = os.dup(unnamed.fileno())
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    return descriptor
-
-
-_SERVER = _Server()

@@ -11,6 +11,7 @@ TOO_MANY = declare("geometry.too_many", "{name} describes {count} entities; at m
 TOO_DEEP = declare("geometry.too_deep", "{name} nests {depth} levels deep; at most {limit} can be read.")
 TIMEOUT = declare("geometry.timeout", "Reading {name} took longer than {seconds} seconds and was stopped.")
 MEMORY = declare("geometry.memory", "Reading {name} needed too much memory and was stopped.")
+CANCELLED = declare("geometry.cancelled", "Reading {name} was cancelled.")
 LYING_STL = declare("geometry.lying_stl", "{name} says it holds {said} triangles but has room for {room}.")
 NO_SOLID = declare("geometry.no_solid", "{name} holds no solid body, so there is nothing to make.")
 CRASHED = declare("geometry.crashed", "{name} could not be read: it is damaged. Export it again from your CAD system.")

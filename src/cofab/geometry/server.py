@@ -1,33 +1,45 @@
-"""The process that has the CAD kernel loaded and forks one locked-in child for each file.
+"""A process with the CAD kernel or the reader of drawings loaded that forks one locked-in child for each file.
 
-Asks on standard input's socket: one JSON line with two descriptors, the file and the pipe for the answer.
-Promises: a child has no network, no way to write files, bounded memory and time; its death is told, not felt.
+Asks on its socket: one JSON line with two descriptors, the file and the pipe for the answer.
+Promises: a child has no network, no way to write files, bounded memory and time; its death is told, not felt; it
+dies with the caller's interest, for its watcher kills it once nobody holds the other end of the pipe.
 """
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import ctypes
+import importlib
 import json
 import os
 import resource
+import select
 import signal
 import socket
 import sys
+from types import ModuleType
 
 from cofab.geometry import frames
+from cofab.geometry.unreadable import Unreadable
+
+WORK = {"solid": "cofab.geometry.work", "sheet": "cofab.geometry.paper"}
+CODECS = ("ascii", "latin-1", "utf-8", "utf-16-le", "utf-16-be", "idna")  # afterwards a child may read no file at all
 
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
 NOBODY = 65534
+LOOK_MS = 10
+NEARLY = 64_000_000  # libraries ask for memory in pieces up to this size
 
 
 def main() -> None:
     """Serve until the other end closes."""
-    from cofab.geometry import warm
-
-    warm.warm()
-    wire = socket.socket(fileno=int(sys.argv[1]))
+    work = importlib.import_module(WORK[sys.argv[1]])
+    for name in CODECS:
+        codecs.lookup(name)
+    work.warm()
+    wire = socket.socket(fileno=int(sys.argv[2]))
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     wire.sendall(b"ready\n")
@@ -37,34 +49,55 @@ def main() -> None:
             return
         if os.fork() == 0:
             wire.close()
-            _watch(json.loads(message), *descriptors)
+            _watch(work, json.loads(message), *descriptors)
             os._exit(0)
         for descriptor in descriptors:
             os.close(descriptor)
 
 
-def _watch(order: dict, source: int, answer: int) -> None:
+def _watch(work: ModuleType, order: dict, source: int, answer: int) -> None:
     """Fork the child that reads, wait for it and tell how it ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     child = os.fork()
     if child == 0:
-        _read(order, source, answer)
+        _read(work, order, source, answer)
         os._exit(0)
-    _, status = os.waitpid(child, 0)
+    os.close(source)
+    status, peak = _waited(child, answer)
+    full = peak > _address_space() + order["memory_bytes"] - NEARLY
     with contextlib.suppress(OSError):
-        frames.write_json(answer, b"X", {"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0})
+        end = {"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, "full": full}
+        frames.write_json(answer, b"X", end)
 
 
-def _read(order: dict, source: int, answer: int) -> None:
-    from cofab.geometry import work
+def _waited(child: int, answer: int) -> tuple[int, int]:
+    """Wait for the child; kill it when the answer's reader has gone. Return its status and the most it held."""
+    gone, peak = select.poll(), 0
+    gone.register(answer, 0)
+    while True:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return status, peak
+        peak = max(peak, _address_space(child))
+        if gone.poll(LOOK_MS):
+            os.kill(child, signal.SIGKILL)
+            return os.waitpid(child, 0)[1], peak
 
+
+def _read(work: ModuleType, order: dict, source: int, answer: int) -> None:
     try:
         lock_in(order, keep=(source, answer))
         work.run(order, source, answer)
-    except MemoryError:
-        os.kill(os.getpid(), signal.SIGUSR1)
-    except BaseException:
-        os.kill(os.getpid(), signal.SIGABRT)
+    except Unreadable as no:
+        frames.write_json(answer, b"E", {"code": no.code, "facts": no.facts})
+    except BaseException as error:
+        os.kill(os.getpid(), signal.SIGUSR1 if _of_memory(error) else signal.SIGABRT)
+
+
+def _of_memory(error: BaseException) -> bool:
+    """Tell whether an error of any library means that memory ran out."""
+    said = f"{type(error).__name__} {error}".casefold()
+    return any(sign in said for sign in ("memory", "bad_alloc", "failed to allocate"))
 
 
 def lock_in(order: dict, keep: tuple[int, ...]) -> None:
@@ -98,11 +131,11 @@ def _limit(kind: int, value: int) -> None:
     resource.setrlimit(kind, (value, value))
 
 
-def _address_space() -> int:
-    """Return the bytes of address space that the loaded libraries hold already."""
-    with contextlib.suppress(OSError), open("/proc/self/statm", "rb") as statm:  # noqa: PTH123
+def _address_space(process: int | str = "self") -> int:
+    """Return the bytes of address space that a process holds, loaded libraries included."""
+    with contextlib.suppress(OSError, IndexError), open(f"/proc/{process}/statm", "rb") as statm:  # noqa: PTH123
         return int(statm.read().split()[0]) * resource.getpagesize()
-    return 1_000_000_000
+    return 1_000_000_000 if process == "self" else 0
 
 
 def _unshare() -> None:

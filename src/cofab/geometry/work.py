@@ -6,41 +6,41 @@ Asks: a descriptor to read and one to write frames to. Runs in the child only.
 from __future__ import annotations
 
 import os
+import struct
 from dataclasses import replace
 from typing import Any
 
-from cofab.geometry import frames, pdf, refusals, step, stl
+from OCP.BRepPrimAPI import BRepPrimAPI_MakeBox
+from OCP.STEPControl import STEPControl_Controller
+
+from cofab.geometry import frames, refusals, step, stl
 from cofab.geometry.brep import graph_of
 from cofab.geometry.glb import Mesh, glb_of
 from cofab.geometry.graph import number_faces
 from cofab.geometry.mesh import mesh_of
 from cofab.geometry.parts import part_to_json
 from cofab.geometry.recognise import part_of
+from cofab.geometry.unreadable import Unreadable
 
 
-class Unreadable(Exception):
-    """A reason found inside the child: a code of `refusals` with facts."""
-
-    def __init__(self, code: str, **facts: Any) -> None:
-        super().__init__(code)
-        self.code, self.facts = code, facts
+def warm() -> None:
+    """Run every stage on a cube and a triangle; raises what a broken installation raises."""
+    STEPControl_Controller.Init_s()
+    cube = BRepPrimAPI_MakeBox(10.0, 10.0, 10.0).Shape()
+    part_to_json(part_of("cube", [graph_of(cube)]))
+    glb_of([mesh_of("cube", [cube])])
+    triangle = struct.pack("<12fH", 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0)
+    stl.read(b"\0" * 80 + struct.pack("<I", 1) + triangle, "triangle")
 
 
 def run(order: dict[str, Any], source: int, answer: int) -> None:
-    """Read the file behind `source` and write frames to `answer`: a result and a view, or a refusal."""
+    """Read the file behind `source` and write frames to `answer`: a result and a view; raises Unreadable."""
 
     def tell(stage: str, percent: int) -> None:
         frames.write_json(answer, b"P", {"stage": stage, "percent": percent})
 
-    try:
-        tell("reading", 5)
-        if order["form"] == "pdf":
-            _pdf(source, answer)
-            return
-        parts, meshes, stats = _stl(order, source) if order["form"] == "stl" else _step(order, source, tell)
-    except Unreadable as no:
-        frames.write_json(answer, b"E", {"code": no.code, "facts": no.facts})
-        return
+    tell("reading", 5)
+    parts, meshes, stats = _stl(order, source) if order["form"] == "stl" else _step(order, source, tell)
     tell("showing", 90)
     stats["triangles"] = sum(len(m.triangles) for m in meshes)
     frames.write(answer, b"G", glb_of(meshes))
@@ -76,11 +76,3 @@ def _stl(order: dict[str, Any], source: int) -> tuple[list, list[Mesh], dict[str
         raise Unreadable(refusals.INVALID, problem="no triangle could be read")
     part, mesh = found
     return [part_to_json(part)], [mesh], {"faces": 1, "form": "stl"}
-
-
-def _pdf(source: int, answer: int) -> None:
-    with os.fdopen(source, "rb") as file:
-        words = pdf.words_of(file.read())
-    if words is None:
-        raise Unreadable(refusals.INVALID, problem="not a readable PDF")
-    frames.write_json(answer, b"R", {"words": words})
