@@ -1,18 +1,44 @@
 """How long an operation takes: seconds once a batch and seconds a piece, from readable parameters.
 
-Source of the model: clamping + tool changes + volume by removal rate + a cycle for each hole and feature; parameters
-in `time_rules`. All arithmetic in integers.
+The model: preparation + clampings + tool changes + a cycle for each hole or feature + cutting by volume and rate. Each
+result keeps its terms, (parameter, how many), so that a reader sees what the seconds are made of and records can fit
+the parameters, which are data (`time_rules`). All arithmetic in integers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from cofab.core.kernel.rules import RuleSet
 from cofab.core.proposition.demand.part import Feature, Part
+from cofab.core.proposition.demand.time.cutters import PI_MILLIONTHS
+from cofab.core.proposition.demand.time.cutters import cutting_s as milled_s
 
-PI_MILLIONTHS = 3_141_593
+Terms = tuple[tuple[str, int], ...]
+RATES = {
+    "cut_s": "removal_mm3_per_min", "feed_s": "feed_mm_per_min", "seam_s": "seam_mm_per_min",
+    "check_s": "check_mm_per_min",
+}  # fmt: skip
+"""Terms that are seconds at a rate, with the parameter that holds the rate; every other term counts its parameter."""
+
+
+class Times(NamedTuple):
+    """Seconds once a batch, seconds a piece, and what the latter are made of."""
+
+    once_s: int
+    run_s: int
+    terms: Terms = ()
+
+
+def total_s(terms: Terms, parameters: Mapping[str, Any]) -> int:
+    """Return the seconds that terms add up to; a term that is no parameter counts seconds."""
+    return sum(int(parameters[name]) * count if name in parameters else count for name, count in terms)
+
+
+def _times(once_s: int, terms: Terms, parameters: Mapping[str, Any]) -> Times:
+    kept = tuple(term for term in terms if term[1])
+    return Times(once_s, total_s(kept, parameters), kept)
 
 
 def cutting_s(volume_mm3: int, group: str, parameters: Mapping[str, Any]) -> int:
@@ -21,62 +47,88 @@ def cutting_s(volume_mm3: int, group: str, parameters: Mapping[str, Any]) -> int
     return 60 * max(0, volume_mm3) // rates.get(group, rates["steel"])
 
 
-def turning_s(features: Sequence[Feature], volume_mm3: int, group: str, sides: int, fits: int, rules: RuleSet
-              ) -> tuple[int, int]:  # fmt: skip
-    """Return (once, a piece) for turning: `sides` chuckings, one tool for each kind of feature."""
+def turning_s(features: Sequence[Feature], volume_mm3: int, group: str, sides: int, fits: int, rules: RuleSet) -> Times:
+    """Return the times for turning: `sides` chuckings, one tool for each kind of feature."""
     p: Mapping[str, Any] = rules["turning"]
     tools = len({f.kind for f in features}) + 1
-    once = p["programme_s"] + p["set_up_s"] * sides
-    run = p["prepare_s"] + p["clamp_s"] * sides + p["tool_change_s"] * tools + p["feature_s"] * len(features)
-    return once, run + cutting_s(volume_mm3, group, p) + p["fit_s"] * fits
+    terms = (
+        ("prepare_s", 1), ("clamp_s", sides), ("tool_change_s", tools), ("feature_s", len(features)), ("fit_s", fits),
+        ("cut_s", cutting_s(volume_mm3, group, p)),
+    )  # fmt: skip
+    return _times(p["programme_s"] + p["set_up_s"] * sides, terms, p)
 
 
-def milling_s(features: Sequence[Feature], volume_mm3: int, group: str, sides: int, fits: int, rules: RuleSet
-              ) -> tuple[int, int]:  # fmt: skip
-    """Return (once, a piece) for milling without its holes."""
+def milling_s(features: Sequence[Feature], volume_mm3: int, group: str, sides: int, fits: int, rules: RuleSet) -> Times:
+    """Return the times for milling without its holes: a clamping a side, one more where a side has several features."""
     p: Mapping[str, Any] = rules["milling"]
-    once = p["programme_s"] + p["programme_feature_s"] * len({f.kind for f in features}) + p["set_up_s"] * max(1, sides)
-    run = p["prepare_s"] + p["clamp_s"] * max(1, sides) + p["tool_change_s"] + p["feature_s"] * len(features)
-    return once, run + cutting_s(volume_mm3, group, p) + p["fit_s"] * fits
+    sides = max(1, sides)
+    once = p["programme_s"] + p["programme_feature_s"] * len({f.kind for f in features}) + p["set_up_s"] * sides
+    clampings = sides + min(p["reclampings"], max(0, len(features) - sides))
+    terms = (
+        ("prepare_s", 1), ("clamp_s", clampings), ("tool_change_s", 1), ("feature_s", len(features)), ("fit_s", fits),
+        ("cut_s", milled_s(features, volume_mm3, group, p)),
+    )  # fmt: skip
+    return _times(once, terms, p)
 
 
 def drilling_s(holes: Sequence[Feature], group: str, sides: int, threads: Mapping[str, str], fits: int, rules: RuleSet
-               ) -> tuple[int, int]:  # fmt: skip
-    """Return (once, a piece) for drilling as an operation of its own."""
+               ) -> Times:  # fmt: skip
+    """Return the times for drilling as an operation of its own."""
     p: Mapping[str, Any] = rules["drilling"]
     once = p["programme_s"] + p["programme_feature_s"] * len(holes) + p["set_up_s"] * max(1, sides)
-    run = p["prepare_s"] + p["clamp_s"] * max(1, sides)
-    return once, run + holes_s(holes, group, threads, fits, rules)
+    terms = (("prepare_s", 1), ("clamp_s", max(1, sides)), *hole_terms(holes, group, threads, fits, rules))
+    return _times(once, terms, p)
 
 
-def holes_s(holes: Sequence[Feature], group: str, threads: Mapping[str, str], fits: int, rules: RuleSet) -> int:
-    """Return the seconds a piece for drilling, sinking, tapping and reaming holes, tool changes included."""
+def with_holes(milled: Times, holes: Sequence[Feature], group: str, threads: Mapping[str, str], fits: int,
+               rules: RuleSet) -> Times:  # fmt: skip
+    """Return milling's times with its holes drilled in the same clamping."""
+    once = milled.once_s + rules["milling"]["programme_feature_s"] * len({h.kind for h in holes})
+    more = total_s(hole_terms(holes, group, threads, fits, rules), rules["drilling"])
+    return Times(once, milled.run_s + more, (*milled.terms, ("holes_s", more)))
+
+
+def hole_terms(holes: Sequence[Feature], group: str, threads: Mapping[str, str], fits: int, rules: RuleSet) -> Terms:
+    """Return the terms for drilling, sinking, tapping and reaming holes, tool changes included.
+
+    A sink and a thread take seconds for each millimetre of diameter, a plain hole a cycle.
+    """
     p: Mapping[str, Any] = rules["drilling"]
-    tools = len({h.diameter_um for h in holes}) + len(set(threads.values()))
-    run: int = p["tool_change_s"] * tools + p["fit_s"] * fits
-    for hole in holes:
-        run += p["hole_s"] + cutting_s(hole_volume_mm3(hole), group, p)
-        if hole.facts.get("form", "plain") != "plain":
-            run += p["sink_s"]
-        if hole.id in threads:
-            run += p["thread_s_per_mm"] * -(-hole.diameter_um // 1000)
-    return run
+    feeds: Mapping[str, int] = p["feed_mm_per_min"]
+    feed = feeds.get(group, feeds["steel"])
+    sunk = [h for h in holes if h.facts.get("form", "plain") != "plain"]
+    tapped = [h for h in holes if h.id in threads]
+    return tuple(term for term in (
+        ("tool_change_s", min(1, len(holes))), ("tool_s", max(0, len({h.diameter_um for h in holes}) - 1)),
+        ("hole_s", len(holes) - len(sunk)), ("fit_s", fits),
+        ("sink_s_per_mm", _millimetres(sunk)), ("thread_s_per_mm", _millimetres(tapped)),
+        ("feed_s", sum(h.depth_um for h in holes) * 60 // (1000 * feed)),
+    ) if term[1])  # fmt: skip
 
 
-def welding_s(joints: Sequence[Feature], rules: RuleSet) -> tuple[int, int]:
-    """Return (once, a piece) for welding: positioning each joint after the first, seams, their check."""
+def _millimetres(holes: Sequence[Feature]) -> int:
+    return sum(-(-h.diameter_um // 1000) for h in holes)
+
+
+def welding_s(joints: Sequence[Feature], rules: RuleSet) -> Times:
+    """Return the times for welding: positioning each joint where there are several, seams, their check."""
     p: Mapping[str, Any] = rules["welding"]
     seam_mm = sum(int(j.facts.get("seam_um", 0)) for j in joints) // 1000
     positions = len(joints) if len(joints) > 1 else 0
-    run = p["prepare_s"] + p["position_s"] * positions
-    return p["set_up_s"], run + 60 * seam_mm // p["seam_mm_per_min"] + 60 * seam_mm // p["check_mm_per_min"]
+    terms = (
+        ("prepare_s", 1), ("position_s", positions), ("seam_s", 60 * seam_mm // p["seam_mm_per_min"]),
+        ("check_s", 60 * seam_mm // p["check_mm_per_min"]),
+    )  # fmt: skip
+    return _times(p["set_up_s"], terms, p)
 
 
-def deburring_s(part: Part, rules: RuleSet) -> tuple[int, int]:
-    """Return (once, a piece) for deburring by hand: by features and surface."""
+def deburring_s(part: Part, rules: RuleSet) -> Times:
+    """Return the times for deburring by hand: by features and surface."""
     p: Mapping[str, Any] = rules["deburring"]
-    run = p["prepare_s"] + p["feature_s"] * min(len(part.features), 40) + p["edge_s_per_dm2"] * part.area_mm2 // 10_000
-    return p["set_up_s"], run
+    terms = (
+        ("prepare_s", 1), ("feature_s", min(len(part.features), 40)), ("edge_s_per_dm2", part.area_mm2 // 10_000),
+    )  # fmt: skip
+    return _times(p["set_up_s"], terms, p)
 
 
 def hole_volume_mm3(hole: Feature) -> int:

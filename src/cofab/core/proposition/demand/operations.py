@@ -9,13 +9,14 @@ from cofab.core.proposition.demand.blank import Blank, blank_of
 from cofab.core.proposition.demand.brief import Brief, Finish
 from cofab.core.proposition.demand.material import DEFAULT_MATERIALS, Material, material
 from cofab.core.proposition.demand.minutes import (
+    Times,
     deburring_s,
     drilling_s,
     hole_volume_mm3,
-    holes_s,
     milling_s,
     turning_s,
     welding_s,
+    with_holes,
 )
 from cofab.core.proposition.demand.needs import Needs, needs_of
 from cofab.core.proposition.demand.part import Feature, Part
@@ -43,7 +44,7 @@ class _Draft:
     rules: RuleSet
     operations: list[Operation] = field(default_factory=list)
 
-    def add(self, process: str, features: tuple[Feature, ...], times: tuple[int, int], setups: int = 1,
+    def add(self, process: str, features: tuple[Feature, ...], times: Times, setups: int = 1,
             tolerance_um: int = 0, any_of: frozenset[str] = frozenset(), note: str = "") -> None:  # fmt: skip
         """Append an operation that starts when the one before has ended."""
         size = self.part.size_um if len(self.blank.size_um) != 3 else (
@@ -52,7 +53,7 @@ class _Draft:
         need = Requirement(process, any_of, size, tolerance_um, self.group)
         self.operations.append(
             Operation(f"o{len(self.operations) + 1}", process, need, after, tuple(f.id for f in features), setups,
-                      times[0], times[1], self.part.area_mm2, self.weight_g, note)
+                      times.once_s, times.run_s, self.part.area_mm2, self.weight_g, note, times.terms)
         )  # fmt: skip
 
 
@@ -123,12 +124,12 @@ def _mill(draft: _Draft) -> None:
     features = (*needs.milled, *needs.holes) if together else needs.milled
     sides = max(1, len(clampings(features)))
     removed = _milled_volume(draft, needs.milled)
-    once, run = milling_s(needs.milled, removed, draft.group, sides, needs.fits_among(needs.milled), draft.rules)
+    times = milling_s(needs.milled, removed, draft.group, sides, needs.fits_among(needs.milled), draft.rules)
     if together:
-        run += holes_s(needs.holes, draft.group, needs.threads, needs.fits_among(needs.holes), draft.rules)
-        once += draft.rules["milling"]["programme_feature_s"] * len({h.kind for h in needs.holes})
+        fits = needs.fits_among(needs.holes)
+        times = with_holes(times, needs.holes, draft.group, needs.threads, fits, draft.rules)
     tolerance = needs.tolerance_um(features, draft.brief.tolerance_um or GENERAL_TOLERANCE_UM)
-    draft.add("milling", features, (once, run), sides, tolerance)
+    draft.add("milling", features, times, sides, tolerance)
 
 
 def _milled_volume(draft: _Draft, milled: tuple[Feature, ...]) -> int:
@@ -157,8 +158,8 @@ def _mill_or_cut(draft: _Draft) -> None:
     if draft.needs.sheet is not None:
         p = draft.rules["cutting"]
         edge_mm = draft.part.area_mm2 * 1000 // max(1, min(draft.part.size_um)) // 100
-        draft.add("cutting", (draft.needs.sheet,), (p["programme_s"] + p["set_up_s"],
-                  p["prepare_s"] + 60 * edge_mm // p["cut_mm_per_min"]))  # fmt: skip
+        times = Times(p["programme_s"] + p["set_up_s"], p["prepare_s"] + 60 * edge_mm // p["cut_mm_per_min"])
+        draft.add("cutting", (draft.needs.sheet,), times)
     elif draft.part.faces:
         removed = max(0, draft.blank.volume_mm3 - draft.part.volume_mm3)
         times = milling_s((), removed, draft.group, 1, 0, draft.rules)
@@ -170,7 +171,7 @@ def _finish(draft: _Draft) -> None:
     if any(o.process in ("turning", "milling", "drilling", "cutting") for o in draft.operations):
         draft.add("deburring", (), deburring_s(draft.part, draft.rules))
     for finish in draft.brief.finishes:
-        draft.add(finish.family, (), _coating_s(draft, finish), 1, 0, _processes(finish), _coating_note(draft))
+        draft.add(finish.family, (), _coating_s(draft), 1, 0, _processes(finish), _coating_note(draft))
 
 
 def _processes(finish: Finish) -> frozenset[str]:
@@ -181,10 +182,10 @@ def _processes(finish: Finish) -> frozenset[str]:
     return frozenset()
 
 
-def _coating_s(draft: _Draft, finish: Finish) -> tuple[int, int]:
+def _coating_s(draft: _Draft) -> Times:
     p = draft.rules["coating"]
     masked = masked_features(draft.brief, draft.needs)
-    return p["set_up_s"], p["hang_s"] + p["mask_s"] * masked
+    return Times(p["set_up_s"], p["hang_s"] + p["mask_s"] * masked)
 
 
 def masked_features(brief: Brief, needs: Needs) -> int:
@@ -202,7 +203,7 @@ def _inspect(draft: _Draft) -> None:
     """Add the inspection of fits, or of the general size where there are none: seconds for each measured piece."""
     p = draft.rules["inspection"]
     dimensions = max(4, len(draft.needs.fits) * 2 + len(draft.needs.threads) + 3)
-    times = (p["set_up_s"] + p["first_article_s"], p["prepare_s"] + p["dimension_s"] * dimensions)
+    times = Times(p["set_up_s"] + p["first_article_s"], p["prepare_s"] + p["dimension_s"] * dimensions)
     features = tuple(f for f in draft.part.features if f.id in draft.needs.fits)
     draft.add("inspection", features, times, 1, 0, frozenset())
 

@@ -29,7 +29,8 @@ class Operation:
     """One step of a routing: after which others, with which features, how many set-ups, how long.
 
     `setup_s` is seconds once a batch (all set-ups and the programme), `run_s` seconds a piece;
-    `area_mm2` and `weight_g` are a piece's, for processes priced by area or weight.
+    `area_mm2` and `weight_g` are a piece's, for processes priced by area or weight; `terms` are what `run_s` is made
+    of, (parameter of the time rules, how many).
     """
 
     id: str
@@ -43,6 +44,7 @@ class Operation:
     area_mm2: int = 0
     weight_g: int = 0
     note: str = ""
+    terms: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

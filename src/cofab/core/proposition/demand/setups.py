@@ -10,11 +10,30 @@ Direction = tuple[int, int, int]
 
 
 def sides_of(feature: Feature) -> frozenset[Direction]:
-    """Return the directions from which a tool can make the feature, as recognition saw them."""
-    sides = feature.facts.get("sides")
-    if sides:
-        return frozenset((s[0], s[1], s[2]) for s in sides)
-    return frozenset({feature.direction}) if any(feature.direction) else frozenset()
+    """Return the directions from which a tool can make the feature: as recognition saw them, but for corner steps."""
+    told = feature.facts.get("sides")
+    sides = frozenset((s[0], s[1], s[2]) for s in told) if told else frozenset[Direction]()
+    if not sides:
+        sides = frozenset({feature.direction}) if any(feature.direction) else frozenset()
+    if feature.kind == "step.corner" and not int(feature.facts.get("corner_um", 0)):
+        return _flank(feature, sides)
+    return sides
+
+
+def _flank(feature: Feature, sides: frozenset[Direction]) -> frozenset[Direction]:
+    """Return how a corner step with sharp walls is cut: by the cutter's flank, standing along its middle length.
+
+    The shortest length is then the cut's width and the longest its travel; which end is open is left open.
+    """
+    size = [int(s) for s in feature.facts.get("size_um", ())]
+    if len(set(size)) != 3:
+        return sides
+    along = size.index(sorted(size)[1])
+    same = frozenset(side for side in sides if abs(side[along]) > 900)
+    ends: list[Direction] = [(0, 0, 0), (0, 0, 0)]
+    for n, sign in enumerate((1000, -1000)):
+        ends[n] = (sign if along == 0 else 0, sign if along == 1 else 0, sign if along == 2 else 0)
+    return same or frozenset(ends)
 
 
 def clampings(features: Sequence[Feature]) -> list[Direction]:

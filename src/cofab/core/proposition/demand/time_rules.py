@@ -1,5 +1,7 @@
 """The first version of the time model's parameters: seconds, cubic millimetres a minute, millimetres a minute.
 
+Milling's removal rates are the largest cutter's; `cutter_ppm` says what share of it a smaller one removes.
+
 Calibrated on published work plans that state minutes for clamping, tool changes, cutting, seams and inspection, and on
 workshop figures for set-ups and programmes of the region; an operator or a firm replaces them with its own.
 """
@@ -21,19 +23,22 @@ _TIMES: dict[str, Any] = {
     },
     "milling": {
         "programme_s": 4500, "programme_feature_s": 300, "set_up_s": 4500, "prepare_s": 300, "clamp_s": 180,
-        "tool_change_s": 15, "feature_s": 12,
+        "reclampings": 1, "tool_change_s": 15, "feature_s": 11, "fit_s": 30,
         "removal_mm3_per_min": {
-            "aluminium": 900_000, "copper": 400_000, "steel": 250_000, "stainless": 150_000, "titanium": 60_000,
-            "plastic": 1_200_000, "rubber": 1_200_000,
+            "aluminium": 1_400_000, "copper": 450_000, "steel": 300_000, "stainless": 170_000, "titanium": 70_000,
+            "plastic": 1_800_000, "rubber": 1_800_000,
         },
-        "fit_s": 30,
+        "cutter_ppm": [
+            [6_000, 180_000], [8_000, 230_000], [10_000, 320_000], [12_000, 400_000], [16_000, 460_000],
+            [20_000, 550_000], [25_000, 690_000], [32_000, 820_000], [40_000, 1_000_000],
+        ],
     },
     "drilling": {
         "programme_s": 600, "programme_feature_s": 60, "set_up_s": 1500, "prepare_s": 300, "clamp_s": 180,
-        "tool_change_s": 10, "hole_s": 3, "sink_s": 4, "thread_s_per_mm": 2, "fit_s": 10,
-        "removal_mm3_per_min": {
-            "aluminium": 120_000, "copper": 100_000, "steel": 60_000, "stainless": 30_000, "titanium": 12_000,
-            "plastic": 200_000, "rubber": 100_000,
+        "tool_change_s": 20, "tool_s": 2, "hole_s": 10, "sink_s_per_mm": 2, "thread_s_per_mm": 2, "fit_s": 10,
+        "feed_mm_per_min": {
+            "aluminium": 1_400, "copper": 1_000, "steel": 700, "stainless": 350, "titanium": 150, "plastic": 2_000,
+            "rubber": 1_000,
         },
     },
     "welding": {"set_up_s": 1800, "prepare_s": 300, "position_s": 300, "seam_mm_per_min": 200, "check_mm_per_min": 300},
@@ -46,4 +51,4 @@ _TIMES: dict[str, Any] = {
     "coating": {"set_up_s": 0, "mask_s": 60, "hang_s": 30},
 }  # fmt: skip
 
-DEFAULT_TIMES = RuleSet("demand.time", 1, _TIMES)
+DEFAULT_TIMES = RuleSet("demand.time", 2, _TIMES)
