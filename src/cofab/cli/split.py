@@ -1,23 +1,24 @@
-"""Split a sum among players by the Shapley value or by base, performance and innovation, to the cent."""
+"""Split a sum among players: Shapley value, nucleolus, core, or base, performance and innovation, to the cent."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from fractions import Fraction
-from math import lcm
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from cofab.cli import answer
 from cofab.core.kernel.refusal import INVALID, Refused
 from cofab.core.realisation.share.composite import Player, composite
-from cofab.core.realisation.share.shapley import cents, shapley, table
+from cofab.core.realisation.share.game import MOST, given, largest_claim, shapley_of_claims, shapley_of_named, table
+from cofab.core.realisation.share.nucleolus import Blocking, blocking, nucleolus
+from cofab.core.realisation.share.shapley import cents, shapley
 
-RULES = ("shapley", "composite")
+RULES = ("shapley", "nucleolus", "composite", "core")
+EXACT = {"method": "exact", "error": 0}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,17 +30,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print each player's share."""
-    given = _read(args.file)
+    said = _read(args.file)
     try:
-        made = _composite(given) if args.rule == "composite" else _shapley(given)
-    except (KeyError, TypeError, ValueError) as problem:
+        made = _composite(said) if args.rule == "composite" else _game(said, args.rule)
+    except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
         raise Refused(INVALID, field=args.file.name, problem=repr(problem)) from None
     if args.json:
-        answer({**made, "blocking": None, "method": "exact", "error": 0})
+        answer({**made, **EXACT})
     else:
-        lines = [f"{name:<20}{made['shares'][name]:>20}{minor:>16}" for name, minor in made["minor"].items()]
-        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.write(_page(made))
     return 0
+
+
+def _page(made: Mapping[str, Any]) -> str:
+    lines = [f"{name:<20}{made['shares'][name]:>20}{minor:>16}" for name, minor in made["minor"].items()]
+    if made["blocking"]:
+        lines.append(f"{', '.join(made['blocking'])} would do better alone, by {made['blocking_gain']}.")
+    return "\n".join(lines) + "\n"
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -49,35 +56,57 @@ def _read(path: Path) -> dict[str, Any]:
         raise Refused(INVALID, field=path.name, problem=str(problem)) from None
 
 
-def _shapley(given: dict[str, Any]) -> dict[str, Any]:
-    """Return the value of a game given by the worth of every coalition, or as the largest claim in each."""
-    players = list(given.get("players") or given["claims"])
-    if given.get("game") == "max":
-        claims = {name: Fraction(given["claims"][name]) for name in players}
-        scale = lcm(*(claim.denominator for claim in claims.values()))
-        whole = [int(claims[name] * scale) for name in players]
-        masks = range(1 << len(players))
-        worths = np.array([max((w for i, w in enumerate(whole) if mask >> i & 1), default=0) for mask in masks])
+def _game(said: Mapping[str, Any], rule: str) -> dict[str, Any]:
+    """Return the shares of a game given by the worth of its coalitions (0 if unnamed), or as the largest claim in each.
+
+    Claims are costs to share (a runway) unless "kind" is "worth"; a table is worth unless "kind" is "cost". The core
+    answers with its nucleolus, and names the coalition that would do better alone where it is empty.
+    """
+    claims = {name: Fraction(value) for name, value in said["claims"].items()} if said.get("game") == "max" else None
+    cost = said.get("kind", "cost" if claims else "worth") == "cost"
+    if claims and rule == "shapley" and len(claims) > MOST:
+        return _shares(tuple(claims), shapley_of_claims(claims), said)
+    if claims:
+        game = largest_claim(claims, cost)
     else:
-        exact = {key: Fraction(value) for key, value in given["worth"].items()}
-        scale = lcm(*(value.denominator for value in exact.values()))
-        worths = table(players, {key: int(value * scale) for key, value in exact.items()})
-    values = [value / scale for value in shapley(worths)]
-    total = int(given.get("total_minor", 0))
-    minor = dict(zip(players, cents(total, values), strict=True)) if total else dict.fromkeys(players, 0)
-    return {"shares": {name: str(value) for name, value in zip(players, values, strict=True)}, "minor": minor}
+        game = given(said["players"], {name: Fraction(value) for name, value in said["worth"].items()}, cost)
+    if rule == "shapley" and len(game.players) > MOST:
+        return _shares(game.players, shapley_of_named(game), said)
+    worths, scale = table(game)
+    shares = shapley(worths) if rule == "shapley" else nucleolus(worths)
+    values = [share / (-scale if game.cost else scale) for share in shares]
+    return {**_shares(game.players, values, said), **_core(game.players, blocking(worths, shares), scale)}
 
 
-def _composite(given: dict[str, Any]) -> dict[str, Any]:
+def _core(players: tuple[str, ...], found: Blocking | None, scale: int) -> dict[str, Any]:
+    """Return the coalition that gains most by leaving the split; None in the core."""
+    if found is None:
+        return {"blocking": None}
+    members = [player for i, player in enumerate(players) if found.mask >> i & 1]
+    return {"blocking": members, "blocking_gain": str(found.gain / scale)}
+
+
+def _shares(players: tuple[str, ...], values: list[Fraction], said: Mapping[str, Any]) -> dict[str, Any]:
+    total = int(said.get("total_minor", 0))
+    minor = cents(total, values) if total else [0] * len(players)
+    return {
+        "shares": {name: str(value) for name, value in zip(players, values, strict=True)},
+        "minor": dict(zip(players, minor, strict=True)),
+        "blocking": None,
+    }
+
+
+def _composite(said: Mapping[str, Any]) -> dict[str, Any]:
     """Return the shares of the composite rule; `rule` holds the ppm of base, performance and innovation."""
     players = [
         Player(row["id"], row["resources_minor"], row.get("performance_ppm", 0), Fraction(row.get("contribution", 0)))
-        for row in given["players"]
+        for row in said["players"]
     ]
-    shares = composite(given["total_minor"], given["rule"], players)
+    shares = composite(said["total_minor"], said["rule"], players)
     parts = ("base_minor", "performance_minor", "innovation_minor")
     return {
         "shares": {share.id: str(share.total_minor) for share in shares},
         "minor": {share.id: share.total_minor for share in shares},
         "parts": {share.id: {part: getattr(share, part) for part in parts} for share in shares},
+        "blocking": None,
     }

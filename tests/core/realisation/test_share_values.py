@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cofab.core.kernel.refusal import Refused
 from cofab.core.realisation.share.composite import Player, composite, pools
-from cofab.core.realisation.share.shapley import cents, shapley, shapley_by_orders, table
+from cofab.core.realisation.share.shapley import cents, shapley, shapley_by_orders
 
 RULE = {"base_ppm": 850_000, "performance_ppm": 100_000, "innovation_ppm": 50_000}
 PLAYERS = st.lists(
@@ -70,13 +70,6 @@ def test_ibn_ezras_four_heirs():
     worths = [max((c for i, c in enumerate(claims) if mask >> i & 1), default=0) for mask in range(16)]
     assert cents(12_000, shapley(np.array(worths))) == [8084, 2083, 1083, 750]
     assert shapley(np.array(worths)) == [F(485, 6), F(125, 6), F(65, 6), F(15, 2)]
-
-
-def test_a_coalition_without_worth_is_named():
-    with pytest.raises(Refused) as refused:
-        table(["A", "B"], {"A": 8, "A,B": 11})
-    assert refused.value.facts == {"coalition": "B"}
-    assert list(table(["A", "B"], {"A": 8, "B": 1, "B,A": 11})) == [0, 8, 1, 11]
 
 
 def test_twenty_one_players_are_too_many_and_sixteen_are_quick():

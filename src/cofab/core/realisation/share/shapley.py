@@ -6,7 +6,7 @@ phi_i = sum over k of k! (n-k-1)! / n! x (A_i,k+1 - (T_k - A_ik)).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import permutations
 from math import factorial
@@ -21,24 +21,6 @@ MOST = 20
 TOO_MANY = declare(
     "share.too_many_players", "The exact value is computed for up to {most} players; these are {players}."
 )
-NOT_A_TABLE = declare("share.coalition_unknown", "The worth of the coalition {coalition} is not given.")
-
-
-def table(players: Sequence[str], worth: Mapping[str, int]) -> npt.NDArray[np.int64]:
-    """Return worths by bit mask (bit i for players[i]) from a mapping of "A,B" to minor units.
-
-    The empty coalition is worth nothing unless given as "". Refuses a coalition that is missing.
-    """
-    named = {frozenset(filter(None, key.split(","))): value for key, value in worth.items()}
-    worths = np.zeros(1 << len(players), dtype=np.int64)
-    for mask in range(1, len(worths)):
-        members = [p for i, p in enumerate(players) if mask >> i & 1]
-        try:
-            worths[mask] = named[frozenset(members)]
-        except KeyError:
-            raise Refused(NOT_A_TABLE, coalition=",".join(members)) from None
-    worths[0] = named.get(frozenset(), 0)
-    return worths
 
 
 def shapley(worths: npt.NDArray[np.int64]) -> list[Fraction]:
