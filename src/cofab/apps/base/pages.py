@@ -43,6 +43,12 @@ def person_only(view: View) -> View:
     return guarded
 
 
+def public(view: View) -> View:
+    """Say that a page is for everybody: a stranger's refusal there is a page, not the way to sign in."""
+    view.public = True  # type: ignore[attr-defined]
+    return view
+
+
 def onward(request: HttpRequest, wanted: str | None = None, default: str = "/") -> HttpResponse:
     """Go on to `wanted` (by default what the form or address names `next`) if it is on this site, else to `default`."""
     if wanted is None:

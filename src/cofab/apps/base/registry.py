@@ -15,6 +15,7 @@ from cofab.apps.base.viewer import Viewer
 
 STAGES = ("today", "proposition", "creation", "realisation", "stewardship")
 PACKAGES = ("cofab.apps", "cofab.flows")
+ANYBODY = "anybody"
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,15 @@ class Notice:
     """How an event of one kind is told to the people of its audience.
 
     `title` is a lazy template over the event's facts and `{subject}`; `url` a path template over the same.
+    `asks` names the sides of an organisation (see Organisation.sides) that the event asks for something, with spaces
+    between, ANYBODY for all that may see it; `of` names the fact that holds the public name of the one organisation
+    that is asked. What asks nobody is told, but the bell does not count it.
     """
 
     title: str
     url: str = ""
+    asks: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True)

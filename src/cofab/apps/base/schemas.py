@@ -165,7 +165,7 @@ class NotificationOut(Schema):
 
 
 class NotificationsOut(Schema):
-    """The newest notices and how many of all are unread (at most 99)."""
+    """The newest notices and how many unread ones ask the firm for something (a fortnight back, at most 99)."""
 
     items: list[NotificationOut]
     unread: int

@@ -98,13 +98,13 @@ def found(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_GET
 def notices(request: HttpRequest) -> HttpResponse:
-    """Show what happened; a POST marks it all as read."""
-    if request.method == "POST":
-        notifications.read_all(request.viewer)
-        return redirect("base:notifications")
-    return render(request, "base/notifications.html", {"items": notifications.latest(request.viewer)})
+    """Show what asks the firm for something and what else happened, and mark it all as read."""
+    items = notifications.gathered(request.viewer)
+    notifications.read_all(request.viewer)
+    asking, telling = [one for one in items if one.asks], [one for one in items if not one.asks]
+    return render(request, "base/notifications.html", {"asking": asking, "telling": telling})
 
 
 @signed_in

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cofab.apps.base import notifications
-from cofab.apps.base.pages import onward
+from cofab.apps.base.pages import onward, public
 from cofab.apps.base.viewers import SESSION_KEY, viewer_for
 from cofab.core.kernel.refusal import NOT_FOUND, Refused
 from cofab.flows.home import demo_people, moves
@@ -46,16 +44,11 @@ def _page(request: HttpRequest) -> dict[str, object]:
         "todos": todos,
         "todo_count": len(todos),
         "glance": moves.glance(viewer),
-        "news": _gathered(notifications.latest(viewer, 60))[:8],
+        "news": notifications.gathered(viewer, 8),
     }
 
 
-def _gathered(notices: list[notifications.Notification]) -> list[tuple[notifications.Notification, int]]:
-    """Return notices with how often each came in a row."""
-    groups = [list(group) for _title, group in groupby(notices, key=lambda one: one.title)]
-    return [(group[0], len(group)) for group in groups]
-
-
+@public
 @require_http_methods(["GET", "POST"])
 def demo(request: HttpRequest) -> HttpResponse:
     """List the people of the demo by role; a POST signs in as one of them. On demo sites only."""

@@ -38,11 +38,15 @@ STEP = Step(
         )
     ],
     notices={
-        "agree.reserve": Notice(_("Order {number}: capacity is held, firms are asked"), "/orders/{subject}"),
-        "agree.request_decline": Notice(_("A firm declined"), "/orders/{order}"),
-        "agree.request_counter": Notice(_("A firm asks for other terms"), "/orders/{order}"),
-        "agree.agree": Notice(_("All firms accepted: sign the contract"), "/orders/{subject}"),
-        "agree.sign": Notice(_("All parties have signed"), "/orders/{subject}"),
-        "agree.lapse": Notice(_("The reservation ran out"), "/orders/{subject}"),
+        "agree.reserve": Notice(
+            _("Order {number}: capacity is held, firms are asked"), "/orders/{subject}", asks="supplier inspection"
+        ),
+        "agree.request_decline": Notice(_("A firm declined"), "/orders/{order}", asks="demander"),
+        "agree.request_counter": Notice(_("A firm asks for other terms"), "/orders/{order}", asks="demander"),
+        "agree.agree": Notice(
+            _("All firms accepted: sign the contract"), "/orders/{subject}", asks="demander supplier inspection"
+        ),
+        "agree.sign": Notice(_("All parties have signed"), "/orders/{subject}", asks="demander"),
+        "agree.lapse": Notice(_("The reservation ran out"), "/orders/{subject}", asks="demander"),
     },
 )

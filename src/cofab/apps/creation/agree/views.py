@@ -11,18 +11,20 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from cofab.apps.base.pages import signed_in
 from cofab.apps.creation.agree import actions, face, selectors
 from cofab.core.kernel.refusal import INVALID, Refused
 
 
 @require_GET
+@signed_in
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show what the firm was asked: its move first, then what waits for others."""
-    request.viewer.require()
     return render(request, "creation/agree/inbox.html", face.inbox(request.viewer))
 
 
 @require_GET
+@signed_in
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """Show one request with what is promised and what leaving costs."""
     row = selectors.request_for(request.viewer, key)

@@ -33,11 +33,15 @@ STEP = Step(
         )
     ],
     notices={
-        "deliver.open": Notice(_("Goods to move: {quantity} pieces"), "/shipments/{subject}"),
-        "deliver.difference": Notice(_("A handover differs: {missing} pieces missing"), "/shipments/{subject}"),
-        "deliver.delivered": Notice(_("The goods have arrived. Accept or refuse them within seven days.")),
-        "deliver.accept": Notice(_("The buyer accepted the goods")),
-        "deliver.refuse": Notice(_("The buyer refused the goods: {reason}")),
-        "deliver.silence": Notice(_("Seven days passed without an answer: the goods are accepted")),
+        "deliver.open": Notice(_("Goods to move: {quantity} pieces"), "/shipments/{subject}", of="carrier"),
+        "deliver.difference": Notice(
+            _("A handover differs: {missing} pieces missing"), "/shipments/{subject}", asks="supplier"
+        ),
+        "deliver.delivered": Notice(
+            _("The goods have arrived. Accept or refuse them within seven days."), "/orders/{order}", asks="demander"
+        ),
+        "deliver.accept": Notice(_("The buyer accepted the goods"), "/orders/{order}", asks="supplier"),
+        "deliver.refuse": Notice(_("The buyer refused the goods: {reason}"), "/orders/{order}", asks="supplier"),
+        "deliver.silence": Notice(_("Seven days passed without an answer: the goods are accepted"), "/orders/{order}"),
     },
 )

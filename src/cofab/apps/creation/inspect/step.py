@@ -32,7 +32,7 @@ STEP = Step(
         )
     ],
     notices={
-        "inspect.open": Notice(_("Goods to inspect: {method}"), "/inspections/{subject}"),
+        "inspect.open": Notice(_("Goods to inspect: {method}"), "/inspections/{subject}", of="house"),
         "inspect.sign": Notice(_("Inspection report {number} is signed"), "/inspections/{subject}"),
     },
 )

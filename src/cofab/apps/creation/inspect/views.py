@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cofab.apps.base.pages import signed_in
+from cofab.apps.base.pages import public, signed_in
 from cofab.apps.base.problems import explain
 from cofab.apps.creation.inspect import actions, selectors
 from cofab.apps.creation.inspect.mappers import wanted_of
@@ -129,6 +129,7 @@ def _key_facts(post: Any) -> dict[str, Any]:
     return {"name": name, "scope": scope, "since": since, "until": until, "number": post.get("number", "")[:80]}
 
 
+@public
 @require_GET
 def report(request: HttpRequest, number: str) -> HttpResponse:
     """Show the public face of a signed report to anyone who holds its number."""

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from cofab.apps.base.pages import signed_in
 from cofab.apps.creation.match.selectors import Step, explain
 from cofab.apps.proposition.demand.selectors import demand_for
 from cofab.apps.proposition.demand.trade import process_name
@@ -15,6 +16,7 @@ from cofab.web import words
 
 
 @require_GET
+@signed_in
 def candidates(request: HttpRequest, key: str) -> HttpResponse:
     """Show who could make each operation of a demand, and why others cannot."""
     steps = [_shown(step) for step in explain(request.viewer, key)]

@@ -16,7 +16,7 @@ STEP = Step(
     order=20,
     menu=[MenuEntry(_("Plans"), "plan:list", "route", frozenset({"demander"}), order=10)],
     notices={
-        "plan.ready": Notice(_("{plans} plans are ready"), "/plans/{subject}"),
-        "plan.failed": Notice(_("No plan could be found"), "/plans/{subject}"),
+        "plan.ready": Notice(_("{plans} plans are ready"), "/plans/{subject}", asks="demander"),
+        "plan.failed": Notice(_("No plan could be found"), "/plans/{subject}", asks="demander"),
     },
 )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from cofab.apps.base.pages import signed_in
 from cofab.apps.creation.plan import actions, face, selectors
 from cofab.apps.creation.plan.models import PlanRun
 from cofab.web import words
@@ -38,9 +39,9 @@ COLUMNS = [
 
 
 @require_GET
+@signed_in
 def runs(request: HttpRequest) -> HttpResponse:
     """Show the firm's plan runs, newest first."""
-    request.viewer.require()
     rows = selectors.runs_for(request.viewer)
     table = Table(request, COLUMNS, rows, search=["demand__title"], title=_("Plans"), name="plans")
     if table.wants_csv:
@@ -55,6 +56,7 @@ def ask(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_GET
+@signed_in
 def run(request: HttpRequest, key: str) -> HttpResponse:
     """Show a run: waiting, failed, or its plans side by side."""
     row = selectors.run_for(request.viewer, key)

@@ -26,8 +26,8 @@ STEP = Step(
         )
     ],
     notices={
-        "produce.open": Notice(_("New work order: {op}, {quantity} pieces"), "/work/{subject}"),
-        "produce.done": Notice(_("Made: {op}, {done} pieces"), "/work/{subject}"),
-        "produce.move": Notice(_("Work moved to another machine: {op}"), "/work/{subject}"),
+        "produce.open": Notice(_("New work order: {quantity} pieces"), "/work/{subject}", asks="supplier"),
+        "produce.done": Notice(_("Made: {done} of {quantity} pieces"), "/work/{subject}"),
+        "produce.move": Notice(_("Work moved to another machine"), "/work/{subject}"),
     },
 )

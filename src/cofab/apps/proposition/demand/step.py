@@ -24,7 +24,9 @@ STEP = Step(
         MenuEntry(_("Demands"), "demand:list", "file-plus", frozenset({"demander"}), order=5, badge=_asking, phone=True)
     ],
     notices={
-        "demand.read": Notice(_("Your demand was read: {questions} questions to answer"), "/demands/{subject}"),
-        "demand.refuse": Notice(_("A file of your demand could not be read"), "/demands/{subject}"),
+        "demand.read": Notice(
+            _("Your demand was read: {questions} questions to answer"), "/demands/{subject}", asks="demander"
+        ),
+        "demand.refuse": Notice(_("A file of your demand could not be read"), "/demands/{subject}", asks="demander"),
     },
 )

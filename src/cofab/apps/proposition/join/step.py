@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cofab.apps.base.registry import Badge, MenuEntry, Notice, Step
+from cofab.apps.base.registry import ANYBODY, Badge, MenuEntry, Notice, Step
 from cofab.apps.base.viewer import Viewer
 
 
@@ -26,8 +26,8 @@ STEP = Step(
         )
     ],
     notices={
-        "join.admitted": Notice(_("Your organisation is in")),
-        "join.left": Notice(_("Your application was refused: {reason}")),
-        "join.suspended": Notice(_("Your organisation is suspended: {reason}")),
+        "join.admitted": Notice(_("Your organisation is in"), asks=ANYBODY),
+        "join.left": Notice(_("Your application was refused: {reason}"), asks=ANYBODY),
+        "join.suspended": Notice(_("Your organisation is suspended: {reason}"), asks=ANYBODY),
     },
 )

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from cofab.apps.base.pages import signed_in
 from cofab.apps.base.words import town_names
 from cofab.apps.proposition.join import actions, selectors
 from cofab.web.parts import chip
@@ -44,6 +45,7 @@ def _columns() -> list[Column]:
 
 
 @require_GET
+@signed_in
 def admissions(request: HttpRequest) -> HttpResponse:
     """Show who asks to come in, then everybody."""
     rows = selectors.organisations(request.viewer)

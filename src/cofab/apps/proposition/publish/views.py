@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cofab.apps.base.clock import now
+from cofab.apps.base.pages import signed_in
 from cofab.apps.base.problems import explain
 from cofab.apps.proposition.publish import actions, board, selectors
 from cofab.apps.proposition.publish.forms import VISIBILITIES, ChangeForm, MachineForm
@@ -52,9 +53,9 @@ COLUMNS = [
 
 
 @require_GET
+@signed_in
 def machines(request: HttpRequest) -> HttpResponse:
     """Show the firm's machines, or give them as CSV."""
-    request.viewer.require()
     rows = selectors.machines_for(request.viewer)
     table = Table(
         request, COLUMNS, rows, search=["name", "name_en", "code", "model"], title=_("Machines"), name="machines"
@@ -66,6 +67,7 @@ def machines(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@signed_in
 def add(request: HttpRequest) -> HttpResponse:
     """Put a machine on sale by a short form."""
     request.viewer.require("planner", "engineer")
@@ -81,6 +83,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@signed_in
 def change(request: HttpRequest, key: str) -> HttpResponse:
     """Change what a machine can do or costs by a short form."""
     row = selectors.machine_for(request.viewer, key)
@@ -95,6 +98,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_GET
+@signed_in
 def machine(request: HttpRequest, key: str) -> HttpResponse:
     """Show one machine: what it can do, what it costs, who has its time."""
     row = selectors.machine_for(request.viewer, key)
@@ -124,9 +128,9 @@ def _facts(row: Machine) -> list[tuple[str, str]]:
 
 
 @require_GET
+@signed_in
 def calendar(request: HttpRequest) -> HttpResponse:
     """Show two weeks of all machines by half-days."""
-    request.viewer.require()
     return _calendar(request, _day(request.GET.get("from", "")), request.GET.get("machine", ""))
 
 

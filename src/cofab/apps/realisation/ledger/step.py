@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cofab.apps.base.registry import Notice, Step
+from cofab.apps.base.registry import ANYBODY, Notice, Step
 
 API = "cofab.apps.realisation.ledger.api"
 STEP = Step(
@@ -13,7 +13,9 @@ STEP = Step(
     notices={
         "custody.deposit": Notice(_("The custodian has received a deposit"), "/orders/{order}"),
         "custody.paid": Notice(_("The custodian has answered a pay-out"), "/money/{order}"),
-        "direct.say_paid": Notice(_("Somebody says they paid you: confirm that it came"), "/money/{order}"),
+        "direct.say_paid": Notice(
+            _("Somebody says they paid you: confirm that it came"), "/money/{order}", asks=ANYBODY
+        ),
         "direct.confirm": Notice(_("The payee has confirmed your payment"), "/money/{order}"),
     },
 )

@@ -6,19 +6,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from cofab.apps.base.pages import signed_in
 from cofab.apps.realisation.rate import face, selectors
 from cofab.apps.realisation.rate.actions import rate
 from cofab.core.realisation.rate.sealed import QUESTIONS
 
 
 @require_GET
+@signed_in
 def mine(request: HttpRequest) -> HttpResponse:
     """Show the credit of the acting organisation."""
-    request.viewer.require()
     return one(request, request.viewer.organisation_key)
 
 
 @require_GET
+@signed_in
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """Show the credit of an organisation."""
     page = face.credit_page(selectors.credit_card(request.viewer, key))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cofab.apps.base.registry import MenuEntry, Notice, Step
+from cofab.apps.base.registry import ANYBODY, MenuEntry, Notice, Step
 
 API = "cofab.apps.realisation.settle.api"
 STEP = Step(
@@ -17,7 +17,7 @@ STEP = Step(
         "settle.release": Notice(_("A milestone is released"), "/money/{order}"),
         "settle.cut": Notice(_("Something was taken off or added, with its reason"), "/money/{order}"),
         "settle.end_early": Notice(_("An order ended early and was settled"), "/money/{subject}"),
-        "settle.contest": Notice(_("A milestone is disputed and waits"), "/money/{order}"),
+        "settle.contest": Notice(_("A milestone is disputed and waits"), "/money/{order}", asks=ANYBODY),
         "settle.settle": Notice(_("A dispute is settled and its milestone flows again"), "/money/{order}"),
         "settle.reassign": Notice(_("Work changed hands and its money followed"), "/money/{subject}"),
         "settle.recover": Notice(_("What a recovery costs more was given out"), "/money/{subject}"),

@@ -10,21 +10,23 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from cofab.apps.base.pages import signed_in
 from cofab.apps.realisation.ledger.custody import direct
 from cofab.apps.realisation.settle import actions, face, selectors
 from cofab.core.kernel.refusal import INVALID, Refused
 
 
 @require_GET
+@signed_in
 def listed(request: HttpRequest) -> HttpResponse:
     """Show the money of every order that the firm is paid by or pays for."""
-    request.viewer.require()
     rows = selectors.earnings(request.viewer)
     page = face.earnings_page(request.viewer, rows) | {"paying": selectors.paying(request.viewer)}
     return render(request, "realisation/settle/list.html", page)
 
 
 @require_GET
+@signed_in
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """Show the money of one order."""
     money = selectors.money_of(request.viewer, key)
