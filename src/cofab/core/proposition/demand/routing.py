@@ -67,8 +67,30 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another way for some operations: those of `operations` in place of those in `replaces`.
+
+    `code` names the sentence that says when it pays, `facts` fills it in; `delta_minor` is what the batch asked for
+    would cost more (or less, negative), `from_quantity` the quantity from which it is the cheaper way (0: never).
+    """
+
+    id: str
+    replaces: tuple[str, ...]
+    operations: tuple[Operation, ...]
+    code: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    delta_minor: int = 0
+    from_quantity: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Routing:
-    """The operations of one part in an order that respects precedence, and the open questions."""
+    """The operations of one part in an order that respects precedence, and the open questions.
+
+    `alternatives` are other ways for some of the operations; `locked` the ids of those that a person has fixed.
+    """
 
     operations: tuple[Operation, ...]
     questions: tuple[Question, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    locked: tuple[str, ...] = ()
