@@ -14,6 +14,7 @@ class PropositionConfig(AppConfig):
     def ready(self) -> None:
         """Declare the first versions of the steps' rules, so that migrating installs them; name towns to all."""
         from cofab.apps.base.words import name_towns_by
+        from cofab.apps.proposition.demand import rules as demand_rules  # noqa: F401
         from cofab.apps.proposition.publish import rules as publish_rules  # noqa: F401
         from cofab.apps.proposition.publish.selectors import town_names
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from cofab.web.words import millimetres
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -46,10 +48,19 @@ class Sketch:
 
 @dataclass(frozen=True)
 class Part:
-    """A part in three dimensions: the address of its GLB, words for a screen reader, its size, faces lit at first."""
+    """A part in three dimensions: the address of its GLB, words for a screen reader, its size, faces lit at first.
+
+    `size_um` are the three lengths of its box, shown at its edges on demand.
+    """
 
     glb: str
     label: Any
     size: str = ""
     faces: Sequence[int] = ()
     tag: str = ""
+    size_um: Sequence[int] = ()
+
+    @property
+    def lengths(self) -> str:
+        """Return the lengths of the box in millimetres, with spaces between."""
+        return " ".join(millimetres(um) for um in self.size_um)

@@ -42,3 +42,29 @@ def _hole(kind: str, across: str, depth_um: int) -> str:
     if kind == "through":
         return _("⌀%(across)s through") % {"across": across}
     return _("⌀%(across)s, %(depth)s deep") % {"across": across, "depth": words.millimetres(depth_um)}
+
+
+def feature_name(feature: Mapping[str, Any]) -> str:
+    """Return what people call one feature, with the size that tells it from others; its kind where nobody named it."""
+    return _shape(feature) or _plain(feature)
+
+
+def _plain(feature: Mapping[str, Any]) -> str:
+    family, _dot, _kind = feature["kind"].partition(".")
+    names = {
+        "turned.face": _("turned face"),
+        "turned.cone": _("cone"),
+        "turned.form": _("turned form"),
+        "turned": _("turned diameter"),
+        "chamfer": _("chamfer"),
+        "fillet": _("fillet"),
+        "bevel": _("bevel"),
+        "wall": _("thin wall"),
+        "sheet": _("sheet"),
+        "weld": _("weld"),
+        "bend": _("bend"),
+        "boss": _("boss"),
+        "rib": _("rib"),
+        "thread": _("thread"),
+    }
+    return names.get(feature["kind"]) or names.get(family) or feature["kind"].replace(".", " ")

@@ -48,6 +48,18 @@ LINES = {
     "vat": _("VAT"),
     "counter": _("Counter-offer"),
 }
+RULES = {
+    "deep_hole": _("deep hole"),
+    "small_radius": _("small inner radius"),
+    "sharp_corner": _("sharp inner corner"),
+    "thin_wall": _("thin wall"),
+    "coating_fit": _("film against fit"),
+}
+
+
+def rule_name(rule: str) -> str:
+    """Return what people call a rule of making; the rule's own name where nobody named it."""
+    return gettext(RULES[rule]) if rule in RULES else rule.replace("_", " ")
 
 
 def process_name(family: str) -> str:

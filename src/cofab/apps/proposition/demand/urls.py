@@ -11,5 +11,7 @@ urlpatterns = [
     path("<str:key>", views.demand, name="demand"),
     path("<str:key>/answers", views.answer, name="answer"),
     path("<str:key>/change", views.change, name="change"),
+    path("<str:key>/why", views.why, name="why"),
+    path("<str:key>/preview", views.preview, name="preview"),
     path("<str:key>/model.glb", views.model, name="model"),
 ]

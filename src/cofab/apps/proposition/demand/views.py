@@ -8,6 +8,7 @@ from typing import Any
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +18,7 @@ from cofab.apps.base.files import path_of, store
 from cofab.apps.base.problems import explain
 from cofab.apps.proposition.demand import actions, face, selectors
 from cofab.apps.proposition.demand.forms import DemandForm
-from cofab.core.kernel.refusal import INVALID, Refused
+from cofab.core.kernel.refusal import INVALID, WRONG_STATE, Refused
 from cofab.web import words
 from cofab.web.parts import chip
 from cofab.web.table import Column, Table
@@ -80,7 +81,40 @@ def demand(request: HttpRequest, key: str) -> HttpResponse:
     """Show one demand; while it is being read, a page that waits."""
     row = selectors.demand_for(request.viewer, key)
     template = "reading" if row.state in ("draft", "reading") else "refused" if row.state == "refused" else "demand"
-    return render(request, f"proposition/demand/{template}.html", face.page(row))
+    return render(request, f"proposition/demand/{template}.html", face.page(row, _vat(request)))
+
+
+def _vat(request: HttpRequest) -> bool:
+    """Tell whether the reader wants prices with VAT."""
+    return request.GET.get("vat") == "incl"
+
+
+def back(request: HttpRequest, key: str) -> HttpResponse:
+    """Return to a demand's page, with or without VAT as it was shown."""
+    address = reverse("demand:demand", args=[key])
+    return redirect(f"{address}?vat=incl" if _vat(request) else address)
+
+
+@require_GET
+def why(request: HttpRequest, key: str) -> HttpResponse:
+    """Show what a price rests on: each line's inputs, the rules by name, version and hash, how to compute it again."""
+    row = _understood(request, key)
+    return render(request, "proposition/demand/why.html", face.page(row, True) | {"grounds": face.grounds(row)})
+
+
+@require_GET
+def preview(request: HttpRequest, key: str) -> HttpResponse:
+    """Show what a firm that is asked sees of a demand."""
+    row = _understood(request, key)
+    return render(request, "proposition/demand/preview.html", face.page(row))
+
+
+def _understood(request: HttpRequest, key: str) -> Any:
+    """Return a demand that was read; refuses one that was not."""
+    row = selectors.demand_for(request.viewer, key)
+    if row.state not in ("asking", "ready"):
+        raise Refused(WRONG_STATE, state=row.state, event="show", life="demand")
+    return row
 
 
 @require_POST
@@ -88,7 +122,7 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
     """Answer one question."""
     post = request.POST
     actions.answer(request.viewer, key, post.get("question", ""), post.get("option", ""))
-    return redirect("demand:demand", key)
+    return back(request, key)
 
 
 @require_POST
@@ -99,10 +133,11 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
         if not quantity.isdecimal() or not 1 <= int(quantity) <= 1_000_000:
             raise Refused(INVALID, field="quantity", problem=quantity[:20])
         changes["quantity"] = int(quantity)
-    if due := parse_date(request.POST.get("due", "")):
+    due = parse_date(request.POST.get("due", ""))
+    if due and due != timezone.localtime(selectors.demand_for(request.viewer, key).due).date():
         changes["due"] = face.end_of(due)
     actions.change(request.viewer, key, changes)
-    return redirect("demand:demand", key)
+    return back(request, key)
 
 
 @require_GET

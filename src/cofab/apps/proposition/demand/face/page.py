@@ -1,0 +1,57 @@
+"""Everything that a demand's page shows, put together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from cofab.apps.proposition.demand import lead
+from cofab.apps.proposition.demand.face import asking, part, routing
+from cofab.apps.proposition.demand.face.price import price
+from cofab.apps.proposition.demand.mappers import brief_of
+from cofab.apps.proposition.demand.models import Demand
+from cofab.apps.proposition.demand.selectors import said
+from cofab.apps.proposition.demand.trade import process_name
+from cofab.apps.proposition.publish.selectors import process_names, town_names
+from cofab.web import words
+
+
+def page(row: Demand, vat: bool = False) -> dict[str, Any]:
+    """Return everything that a demand's page shows; `vat` tells whether prices hold VAT."""
+    found = {
+        "demand": row,
+        "reading": row.reading,
+        "refusal": said(row.refusal["code"], row.refusal["facts"]) if row.refusal else "",
+    }
+    return found | _understood(row, vat) if row.state in ("asking", "ready") else found
+
+
+def _understood(row: Demand, vat: bool) -> dict[str, Any]:
+    questions = asking.questions(row)
+    waiting = [one for one in questions if one["answer"] is None]
+    names = process_names()
+    findings = part.findings(row)
+    features = part.features(row.reading["part"])
+    return {
+        "town": town_names().get(row.town, row.town),
+        "finishes": [_finish(f, names) for f in brief_of(row, row.answers).finishes],
+        "took": words.grouped(row.reading["stats"].get("took_ms", 0) / 1000, 1),
+        "due": timezone.localtime(row.due).date().isoformat(),
+        "forecast": lead.forecast(row),
+        "view": part.view(row, waiting[0]["faces"] if waiting else ()),
+        "features": features,
+        "features_count": sum(one["count"] for one in features),
+        "operations": routing.operations(row),
+        "open": waiting,
+        "open_count": len(waiting),
+        "question": waiting[0] if waiting else None,
+        "answered": [one for one in questions if one["answer"] is not None],
+        "findings": findings,
+        "findings_count": len(findings),
+    } | price(row, vat)
+
+
+def _finish(finish: Any, names: dict[str, str]) -> str:
+    name = names.get(finish.process, process_name(finish.family))
+    return f"{name} {finish.film_um} µm" if finish.film_um else name

@@ -1,0 +1,49 @@
+"""The operations of a demand in words: what, after what, how long."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cofab.apps.proposition.demand.models import Demand
+from cofab.apps.proposition.demand.shapes import shapes
+from cofab.apps.proposition.demand.trade import process_name
+from cofab.web import words
+
+
+def operations(row: Demand) -> list[dict[str, Any]]:
+    """Return every operation with its number, words, minutes, hours of the batch and the faces it makes."""
+    stored = row.routing["operations"]
+    numbers = {op["id"]: str(10 * n) for n, op in enumerate(stored, 1)}
+    known = {f["id"]: f for f in row.reading["part"]["features"]}
+    return [_operation(op, numbers, [known[f] for f in op["features"] if f in known], row.quantity) for op in stored]
+
+
+def _operation(op: dict[str, Any], numbers: dict[str, str], features: list[Any], quantity: int) -> dict[str, Any]:
+    return {
+        "id": op["id"],
+        "number": numbers[op["id"]],
+        "process": op["process"],
+        "name": process_name(op["process"]),
+        "what": shapes(features) or note(op["note"]),
+        "after": ", ".join(numbers[one] for one in op["after"] if one in numbers) or words.NONE,
+        "setup": words.grouped(op["setup_s"] / 60),
+        "run": words.grouped(op["run_s"] / 60, 1),
+        "setup_min": _minutes(op["setup_s"]),
+        "run_min": _minutes(op["run_s"]),
+        "batch": op["setup_s"] + op["run_s"] * quantity,
+        "faces": sorted({n for f in features for n in f["faces"]}),
+        "features": features,
+    }
+
+
+def _minutes(seconds: int) -> str:
+    """Return minutes with at most two decimals, as a number field takes them."""
+    return f"{seconds / 60:.2f}".rstrip("0").rstrip(".")
+
+
+def note(text: str) -> str:
+    """Return an operation's note in words."""
+    notes = {"after.mask": _("holds after coating: masked"), "after.presize": _("holds after coating: cut larger")}
+    return str(notes.get(text, "" if "." in text else text))

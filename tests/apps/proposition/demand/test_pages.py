@@ -1,0 +1,50 @@
+"""The pages of a demand: what they show, in both languages, and to whom."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked(buyer, hand_in, housing):
+    """A demand whose model was read and that asks something."""
+    from cofab.apps.base.viewer import acting
+
+    with acting(buyer.viewer):
+        return hand_in(housing)
+
+
+def page(client, row, path="", **query):
+    answer = client.get(f"/demands/{row.key}{path}", query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_page_names_faces_of_findings_features_and_operations(buyer, asked, client_for):
+    shown = page(client_for(buyer), asked)
+    bore = next(f for f in asked.reading["part"]["features"] if f["diameter_um"] == 47_000)
+    lit = f'data-faces="{" ".join(map(str, bore["faces"]))}"'
+    assert lit in shown, "the bore is a line of its own"
+    assert "6 ×" in shown and "⌀6.6 through" in shown
+    assert "limit 0.025 mm, here 0.03 mm" in shown
+    assert 'data-lengths="98 88 46"' in shown or "data-lengths=" in shown
+
+
+def test_prices_stand_with_and_without_vat(buyer, asked, client_for):
+    without, included = (page(client_for(buyer), asked, vat=vat) for vat in ("excl", "incl"))
+    assert "Total ex VAT" in without and "Total incl. VAT" in included
+    assert "Total ex VAT" not in included
+
+
+def test_why_shows_each_lines_inputs_and_the_rules(buyer, asked, client_for):
+    shown = page(client_for(buyer), asked, "/why")
+    for name, found in asked.price["rules"].items():
+        assert name in shown and found[:16] in shown
+    assert "setup_s" in shown
+
+
+def test_the_preview_holds_no_price(buyer, asked, client_for):
+    shown = page(client_for(buyer), asked, "/preview")
+    assert "Turning" in shown and "¥" not in shown
