@@ -6,8 +6,8 @@ from OCP.BRepBuilderAPI import BRepBuilderAPI_Transform
 from OCP.BRepPrimAPI import BRepPrimAPI_MakeBox, BRepPrimAPI_MakeCylinder
 from OCP.gp import gp_Ax1, gp_Ax2, gp_Dir, gp_Pnt, gp_Trsf
 
-from cofab.geometry.brep import graph_of
 from cofab.geometry.recognise import part_of
+from cofab.geometry.upright import graphs_of
 
 X, Y, Z = 100.0, 80.0, 40.0
 
@@ -28,7 +28,7 @@ def cut(*tools, tilt=0.0):
         turn = gp_Trsf()
         turn.SetRotation(gp_Ax1(gp_Pnt(0, 0, 0), gp_Dir(1, 0, 0)), tilt)
         shape = BRepBuilderAPI_Transform(shape, turn).Shape()
-    part = part_of("block", [graph_of(shape)])
+    part = part_of("block", graphs_of([shape]))
     return sorted(f.kind for f in part.features if not f.kind.startswith("wall"))
 
 
@@ -48,8 +48,18 @@ def test_one_cut_is_one_feature(kind, corners):
 
 
 @pytest.mark.parametrize(("kind", "corners"), CUTS)
-def test_a_quarter_turn_changes_nothing(kind, corners):
-    assert cut(box(*corners), tilt=1.5707963267948966) == [kind]
+@pytest.mark.parametrize("tilt", [1.5707963267948966, 0.3])
+def test_another_position_changes_nothing(kind, corners, tilt):
+    assert cut(box(*corners), tilt=tilt) == [kind]
+
+
+def test_directions_are_told_as_the_file_has_them():
+    turn = gp_Trsf()
+    turn.SetRotation(gp_Ax1(gp_Pnt(0, 0, 0), gp_Dir(1, 0, 0)), 0.5)
+    shape = BRepAlgoAPI_Cut(box((0, 0, 0), (X, Y, Z)), drill(50, 40, Z, 10, 25)).Shape()
+    (hole,) = part_of("block", graphs_of([BRepBuilderAPI_Transform(shape, turn).Shape()])).features
+    assert hole.direction == (0, -479, 878)
+    assert hole.depth_um == 25_000
 
 
 def test_a_hole_in_the_floor_of_a_pocket_leaves_the_pocket_a_pocket():
@@ -66,7 +76,7 @@ def hole_of(*tools):
     shape = box((0, 0, 0), (X, Y, Z))
     for tool in tools:
         shape = BRepAlgoAPI_Cut(shape, tool).Shape()
-    return [f for f in part_of("block", [graph_of(shape)]).features if f.kind.startswith("hole.")]
+    return [f for f in part_of("block", graphs_of([shape])).features if f.kind.startswith("hole.")]
 
 
 @pytest.mark.parametrize("depth", [10.0, 25.0])

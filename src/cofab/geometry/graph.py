@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 Vector = tuple[float, float, float]
+Frame = tuple[Vector, Vector, Vector]
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class Edge:
 class Graph:
     """The faces and edges of a solid with its box, volume and surface (mm, mm3, mm2).
 
-    `first` is the number in the part of this solid's first face.
+    `first` is the number in the part of this solid's first face; `frame` are the graph's x, y, z in the model's.
     """
 
     faces: list[Face]
@@ -73,6 +74,13 @@ class Graph:
     volume: float
     area: float
     first: int = 0
+    frame: Frame = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+
+    def in_model(self, direction: Vector) -> Vector:
+        """Return a direction of the graph as the model's file has it."""
+        x, y, z = self.frame
+        a, b, c = direction
+        return (a * x[0] + b * y[0] + c * z[0], a * x[1] + b * y[1] + c * z[1], a * x[2] + b * y[2] + c * z[2])
 
     def other(self, edge: Edge, face: int) -> int:
         """Return the face across `edge`."""

@@ -14,20 +14,20 @@ from OCP.BRepPrimAPI import BRepPrimAPI_MakeBox
 from OCP.STEPControl import STEPControl_Controller
 
 from cofab.geometry import frames, refusals, step, stl
-from cofab.geometry.brep import graph_of
 from cofab.geometry.glb import Mesh, glb_of
 from cofab.geometry.graph import number_faces
 from cofab.geometry.mesh import mesh_of
 from cofab.geometry.parts import part_to_json
 from cofab.geometry.recognise import part_of
 from cofab.geometry.unreadable import Unreadable
+from cofab.geometry.upright import graphs_of
 
 
 def warm() -> None:
     """Run every stage on a cube and a triangle; raises what a broken installation raises."""
     STEPControl_Controller.Init_s()
     cube = BRepPrimAPI_MakeBox(10.0, 10.0, 10.0).Shape()
-    part_to_json(part_of("cube", [graph_of(cube)]))
+    part_to_json(part_of("cube", graphs_of([cube])))
     glb_of([mesh_of("cube", [cube])])
     triangle = struct.pack("<12fH", 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0)
     stl.read(b"\0" * 80 + struct.pack("<I", 1) + triangle, "triangle")
@@ -57,7 +57,7 @@ def _step(order: dict[str, Any], source: int, tell) -> tuple[list, list[Mesh], d
         raise Unreadable(refusals.NO_SOLID)
     parts, meshes, faces = [], [], 0
     for number, body in enumerate(bodies):
-        graphs = [graph_of(solid) for solid in body.solids]
+        graphs = graphs_of(body.solids)
         number_faces(graphs)
         faces += sum(len(g.faces) for g in graphs)
         if faces > order["faces"]:

@@ -126,7 +126,7 @@ def _classified(graph: Graph, group: set[int]) -> Found | None:
         kind = "slot.closed" if oblong else "pocket.through"
     else:
         kind = _kind(_exits(graph, group), oblong)
-    facts = _measures(faces, direction) | {"sides": _thousandths(near)}
+    facts = _measures(faces, direction) | {"sides": near}
     return Found(kind, set(group), 0.0, _reach(faces, direction), direction, facts)
 
 
@@ -192,10 +192,6 @@ def _exits(graph: Graph, group: set[int]) -> list[Vector]:
     return found
 
 
-def _thousandths(sides: list[Vector]) -> list[list[int]]:
-    return [[round(c * 1000) for c in side] for side in sides]
-
-
 def _kind(exits: list[Vector], oblong: bool) -> str:
     """Name the feature by the sides on which it runs out of the part: one is a pocket, four are a step."""
     opposite = any(dot(a, b) < -0.7 for i, a in enumerate(exits) for b in exits[i + 1 :])
@@ -214,13 +210,13 @@ def _single(graph: Graph, group: set[int], faces: list[Face], sides: list[Vector
     if hollow and sides:
         direction, near = _approach(graph, group, sides)
         kind = _opening_kind(faces, sides, direction)
-        facts = _measures(faces, direction) | {"sides": _thousandths(near)}
+        facts = _measures(faces, direction) | {"sides": near}
         return Found(kind, set(group), 2 * hollow[0].radius, _reach(faces, direction), direction, facts)
     if len(faces) == 1 and faces[0].kind == "plane":
         face = faces[0]
         slanted = not any(abs(face.axis[k]) > 0.9999 for k in range(3))
         kind = "bevel" if slanted else "flat"
-        facts = {"width_um": um(_narrow(graph, face)), "sides": _thousandths(sides)}
+        facts = {"width_um": um(_narrow(graph, face)), "sides": sides}
         return Found(kind, set(group), 0.0, 0.0, face.axis, facts)
     return None
 

@@ -11,7 +11,10 @@ from cofab.geometry.graph import Graph, Vector
 
 @dataclass(slots=True)
 class Found:
-    """A kind with the local face numbers it came from; `direction` points out of the material, to the tool."""
+    """A kind with the local face numbers it came from; `direction` points out of the material, to the tool.
+
+    `facts` are JSON-ready but for "sides", which are directions of the graph's frame.
+    """
 
     kind: str
     faces: set[int]
@@ -27,13 +30,24 @@ def um(mm: float) -> int:
 
 
 def feature_of(found: Found, number: int, graph: Graph) -> Feature:
-    """Return the feature as the part keeps it: micrometres, thousandths, numbers that run through the part."""
+    """Return the feature as the part keeps it: micrometres, thousandths of the model's axes, the part's face numbers.
+
+    `sides` in its facts are the directions from which a tool can come; a feature without its own has its direction.
+    """
+    facts = dict(found.facts)
+    if "sides" in facts:
+        facts["sides"] = [list(thousandths(graph.in_model(side))) for side in facts["sides"]]
     return Feature(
         f"f{number}",
         found.kind,
         tuple(sorted(graph.first + f for f in found.faces)),
         um(found.diameter),
         um(found.depth),
-        (round(found.direction[0] * 1000), round(found.direction[1] * 1000), round(found.direction[2] * 1000)),
-        found.facts,
+        thousandths(graph.in_model(found.direction)),
+        facts,
     )
+
+
+def thousandths(direction: Vector) -> tuple[int, int, int]:
+    """Return a direction in whole thousandths."""
+    return round(direction[0] * 1000), round(direction[1] * 1000), round(direction[2] * 1000)

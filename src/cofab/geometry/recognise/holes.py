@@ -191,7 +191,7 @@ def _hole(graph: Graph, axis: Axis, stack: list[Segment], cylinders: list[Segmen
     tip = whole - (high - low)
     facts["travel_um"] = um(travel_of(high - low, 2 * bore.radius_low, str(facts["form"]), at_low or at_high, tip))
     if through and facts["form"] == "plain":
-        facts["sides"] = [[round(c * s * 1000) for c in axis.direction] for s in (1, -1)]
+        facts["sides"] = [direction, (-direction[0], -direction[1], -direction[2])]
     faces |= _shoulders(graph, faces, axis)
     kind = "hole.through" if through else "hole.blind"
     return Found(kind, faces, 2 * bore.radius_low, high - low, direction, facts)

@@ -23,8 +23,9 @@ def part_of(name: str, graphs: list[Graph]) -> Part:
         turned = turned or (profile is not None and len(graphs) == 1)
         for found in recognise(graph, profile):
             features.append(feature_of(found, len(features) + 1, graph))
+    whole = Graph([], [], (0, 0, 0), (0, 0, 0), 0, 0, frame=graphs[0].frame)
     for joint in welds_of(graphs):
-        features.append(feature_of(joint, len(features) + 1, Graph([], [], (0, 0, 0), (0, 0, 0), 0, 0)))
+        features.append(feature_of(joint, len(features) + 1, whole))
     low = [min(g.box_low[k] for g in graphs) for k in range(3)]
     high = [max(g.box_high[k] for g in graphs) for k in range(3)]
     return Part(
