@@ -9,6 +9,7 @@ from typing import Any
 
 from cofab import geometry
 from cofab.cli import answer
+from cofab.cli._rules import rules_from
 from cofab.core.kernel.quantity import um_from_mm
 from cofab.core.kernel.refusal import sentence
 from cofab.core.proposition.demand.brief import Brief
@@ -25,6 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--material", default="", help="a material's name in either language, such as 6061-T6")
     parser.add_argument("--quantity", type=_quantity, default=0, metavar="N", help="how many pieces")
     parser.add_argument("--blank", type=_blank, default=(), metavar="X,Y,Z|D,L", help="blank in mm: box or round bar")
+    parser.add_argument("--rules", type=_file, action="append", default=[], metavar="FILE",
+                        help="rules to use instead of the shipped ones, as `cofab calibrate` writes them")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
 
 
@@ -34,7 +37,8 @@ def run(args: argparse.Namespace) -> int:
     fields = [f for path in args.files if _is_drawing(path) for f in read_drawing(geometry.read_words(path))]
     brief = brief_with(brief, fields)
     parts = [part for path in args.files if not _is_drawing(path) for part in geometry.read(path).parts]
-    found = [estimate(part, brief) for part in parts]
+    rules = rules_from(args.rules)
+    found = [estimate(part, brief, rules) for part in parts]
     questions = {q.id: q for e in found for q in e.routing.questions}
     document = {
         "format": FORMAT,
