@@ -199,3 +199,26 @@ def test_a_token_outlives_neither_its_firm_nor_reaches_another(make_firm, client
     assert robot.get("/api/v1/me", headers=other_firm).status_code == 403
     Membership.objects.filter(person=mill.person, organisation=mill.organisation).delete()
     assert robot.get("/api/v1/me").json()["organisation"] == ""
+
+
+def test_the_outbox_blots_a_code_out_when_it_was_used_or_ran_out():
+    code = signin.send_code(PHONE)
+    assert code in messages.last_to(PHONE).text
+    assert signin.person_for(PHONE, code)
+    assert (code in messages.last_to(PHONE).text, messages.last_to(PHONE).secret) == (False, "")
+    late = signin.send_code(PHONE)
+    assert messages.forget_old() == 0
+    clock.advance(601)
+    assert messages.forget_old() == 1
+    assert late not in messages.last_to(PHONE).text
+
+
+@pytest.mark.parametrize("sender", ["console", "file"])
+def test_a_code_that_left_is_kept_nowhere_in_clear(settings, capsys, tmp_path, sender):
+    settings.COFAB_MESSAGES, settings.COFAB_DATA = sender, tmp_path
+    code = signin.send_code(PHONE)
+    said = capsys.readouterr().err + "".join(path.read_text() for path in tmp_path.rglob("*.txt"))
+    assert code in said
+    assert code not in messages.last_to(PHONE).text
+    with platform():
+        assert code not in str(list(Code.objects.values()))

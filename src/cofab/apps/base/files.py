@@ -38,7 +38,13 @@ def store(
     name = Path(name.replace("\\", "/")).name[:NAME_LENGTH] or "file"
     sha256, size = _keep(name, _chunks(data))
     row = File.objects.create(
-        name=name, kind=kind, sha256=sha256, size=size, stored_at=now(), audience=sorted(set(audience))
+        name=name,
+        kind=kind,
+        sha256=sha256,
+        size=size,
+        stored_at=now(),
+        owner_id=viewer.organisation_id,
+        audience=sorted(set(audience)),
     )
     facts = {"name": name, "sha256": sha256, "size": size}
     remember(viewer, "file.store", subject=row.key, facts=facts, audience=row.audience)

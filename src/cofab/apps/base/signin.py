@@ -1,7 +1,7 @@
 """Signing up and in with a phone number or e-mail address and a one-time code; a first sign-in is the sign-up.
 
-Promises: a code is kept as a hash, works once, for ten minutes, for five tries; an answer does not tell whether
-somebody is known here.
+Promises: a code is kept as a hash, works once, for ten minutes, for five tries; the outbox blots it out when it was
+used or ran out; an answer does not tell whether somebody is known here.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def send_code(contact: str, address: str = "") -> str:
         row.hash = _hash(row.key, code)
         row.save()
         text = _("Cofab: your code is {code}. It works for 10 minutes. Give it to nobody.").format(code=code)
-        messages.send(contact, _("Your code for Cofab"), text)
+        messages.send(contact, _("Your code for Cofab"), text, secret=code, until=row.expires_at)
     return code
 
 
@@ -83,6 +83,7 @@ def _proves(contact: str, code: str) -> bool:
     right = constant_time_compare(row.hash, _hash(row.key, code.strip()))
     if right:
         row.used_at = now()
+        messages.forget(contact, code.strip())
     row.save(update_fields=["tries", "used_at"])
     return right
 

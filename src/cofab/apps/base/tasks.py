@@ -6,9 +6,16 @@ from asgiref.sync import async_to_sync
 from django.conf import settings
 from procrastinate.contrib.django import app
 
+from cofab.apps.base import messages
 from cofab.apps.base.jobs import job
 
 DONE_HOURS = 72
+
+
+@job(every="* * * * *")
+def forget_codes(timestamp: int) -> int:
+    """Blot out the sign-in codes of messages that ran out; return how many."""
+    return messages.forget_old()
 
 
 @job(every="* * * * * */10", atomic=False, retry=0)

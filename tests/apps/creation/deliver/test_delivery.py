@@ -6,6 +6,7 @@ from datetime import UTC
 import pytest
 
 from cofab.apps.base.clock import advance, now
+from cofab.apps.base.files import store
 from cofab.apps.base.models import Event
 from cofab.apps.base.viewer import SYSTEM, acting, platform
 from cofab.apps.creation.deliver import actions, selectors
@@ -155,3 +156,19 @@ def test_a_leg_carries_its_lot(make_firm, making):
         actions.arrive(firm.viewer, row.key, row.quantity, bag="B")
     assert state_of(made) == "delivered"
     assert actions.accept(buyer.viewer, made.key).quantity == 50
+
+
+def test_a_photo_is_shown_by_whoever_took_it(way, make_firm, client_for):
+    """A file of another firm, seen or unseen, answers as one that does not exist, and is shown to nobody."""
+    _, mill, carrier, _, _, rows = way
+    rival = make_firm("Rival")
+    unseen = store(rival.viewer, "a.jpg", b"a", "image/jpeg", [rival.id])
+    seen = store(rival.viewer, "b.jpg", b"b", "image/jpeg", [rival.id, mill.id])
+    own = store(mill.viewer, "c.jpg", b"c", "image/jpeg", [mill.id])
+    url, client = f"/api/v1/shipments/{rows[0].key}/pick-up", client_for(mill)
+    keys = (unseen.key, seen.key, "fil_01890000000070008000000000")
+    told = [client.post(url, {"counted": 50, "photo": key}, "application/json") for key in keys]
+    assert {(answer.status_code, answer.content) for answer in told} == {(404, told[0].content)}
+    assert client_for(carrier).get(f"/api/v1/files/{seen.key}").status_code == 404
+    assert client.post(url, {"counted": 50, "photo": own.key}, "application/json").status_code == 200
+    assert client_for(carrier).get(f"/api/v1/files/{own.key}").status_code == 200

@@ -18,7 +18,7 @@ from cofab.apps.creation.produce import selectors as produced
 from cofab.core.creation.deliver import acceptance as deciding
 from cofab.core.creation.deliver.shipment import SHIPMENT, Handover, check_handover, compare
 from cofab.core.creation.plan.model import Leg
-from cofab.core.kernel.refusal import INVALID, NOT_FOUND, Refused
+from cofab.core.kernel.refusal import NOT_FOUND, Refused
 from cofab.core.kernel.window import iso
 
 BUYER, INSPECTION = "buyer", "inspection"
@@ -94,12 +94,9 @@ def _at_hand(viewer: Viewer, key: str, end: str) -> Shipment:
 
 
 def _photo(viewer: Viewer, row: Shipment, key: str) -> str:
-    """Let everyone who sees the shipment see its photo; refuses a file that is not the viewer's to show."""
+    """Let everyone who sees the shipment see its photo; a file that others stored is not found."""
     if key:
-        file = File.visible_to(viewer).filter(key=key).first()
-        if file is None:
-            raise Refused(INVALID, field="photo", problem=key)
-        file.widen(*row.audience)
+        File.own(viewer, key).widen(*row.audience)
     return key
 
 

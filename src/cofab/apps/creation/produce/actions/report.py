@@ -12,7 +12,7 @@ from cofab.apps.creation.produce.models import WorkOrder
 from cofab.apps.creation.produce.refusals import MACHINE_DOWN
 from cofab.apps.proposition.publish import actions as publish
 from cofab.core.creation.produce.work import UNFINISHED, WORK, Progress, count
-from cofab.core.kernel.refusal import INVALID, Refused
+from cofab.core.kernel.refusal import Refused
 
 
 @action
@@ -80,11 +80,12 @@ def report_down(viewer: Viewer, key: str, reason: str = "") -> WorkOrder:
 
 @action
 def add_photo(viewer: Viewer, key: str, file_key: str) -> WorkOrder:
-    """Attach a photo that was stored before, for everyone who sees the work order; refuses a file of others."""
+    """Attach a photo that was stored before, for everyone who sees the work order.
+
+    A file that others stored is not found.
+    """
     row = mine(viewer, key)
-    file = File.visible_to(viewer).filter(key=file_key).first()
-    if file is None:
-        raise Refused(INVALID, field="file", problem=file_key)
+    file = File.own(viewer, file_key)
     file.widen(*row.audience)
     row.photos = [*row.photos, file.key]
     row.save(update_fields=["photos"])

@@ -33,7 +33,7 @@ def say_paid(
 ) -> DirectPayment:
     """Say that the acting organisation paid another directly what it owes it; the payee is asked to confirm.
 
-    `proof` names a file that the caller may show; the payee may see it from then on. Refused as not found where the
+    `proof` names a file that the caller stored; the payee may see it from then on. Refused as not found where the
     caller owes the payee nothing under this order, and where the amount is more than is owed.
     """
     viewer.require("buyer", "accountant")
@@ -45,7 +45,7 @@ def say_paid(
     with platform():
         _within(order_key, viewer.organisation_id, payee.pk, currency, amount_minor)
     if proof:
-        File.get_for(viewer, proof, lock=True).widen(payee.pk)
+        File.own(viewer, proof).widen(payee.pk)
     row = DirectPayment.objects.create(
         order_key=order_key,
         payer_id=viewer.organisation_id,
