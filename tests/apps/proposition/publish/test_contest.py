@@ -12,6 +12,7 @@ from cofab.apps.base.viewer import SYSTEM, platform
 from cofab.apps.proposition.publish import actions, selectors
 from cofab.apps.proposition.publish.mappers import range_of
 from cofab.apps.proposition.publish.models import Machine, Occupancy
+from cofab.apps.stewardship.governance.actions import amend
 from cofab.core.kernel.refusal import Refused
 from cofab.core.kernel.window import Window
 
@@ -135,3 +136,29 @@ def test_expired_reservations_end_and_are_told(make_firm, make_machine, soon, sy
     actions.reserve(mill.viewer, machine.key, soon(), "ord_old", now() - timedelta(seconds=1))
     assert actions.expire_stale(SYSTEM) == ["ord_old"]
     assert actions.expire_stale(SYSTEM) == []
+
+
+@pytest.mark.django_db
+def test_a_firm_holds_so_many_reservations_without_an_order_and_no_more(
+    make_firm, make_machine, client_for, soon, system
+):
+    """The limit is a rule; who loses a window hears that first, one's own machines and orders do not count."""
+    mill, hoarder, other = make_firm("Mill"), make_firm("Hoarder"), make_firm("Other", kind="demander")
+    machine, own = make_machine(mill, visibility="open"), make_machine(hoarder, name="Own", code="own/1")
+    operator = make_firm("Park", kind="operator", roles=("operator",))
+    amend(operator.viewer, "publish", {"reservations_per_firm": 2})
+
+    def hold(firm, hours, at=machine):
+        body = {"start": soon(hours, 1).start.isoformat(), "end": soon(hours, 1).end.isoformat()}
+        return client_for(firm).post(f"/api/v1/machines/{at.key}/reservations", body, "application/json")
+
+    assert [hold(hoarder, hours).status_code for hours in (24, 26)] == [201, 201]
+    assert hold(hoarder, 30, own).status_code == 201
+    refused = hold(hoarder, 28)
+    assert (refused.status_code, refused.json()["code"]) == (422, "publish.too_many_held")
+    assert refused.json()["facts"] == {"most": 2}
+    assert hold(hoarder, 24).json()["code"] == "publish.window_taken"
+    assert hold(other, 28).status_code == 201
+    actions.reserve(hoarder.viewer, machine.key, soon(40), "ord_x", now() + timedelta(hours=1))
+    Occupancy.objects.filter(machine=machine, order_key="").update(expires_at=now() - timedelta(seconds=1))
+    assert hold(hoarder, 24).status_code == 201

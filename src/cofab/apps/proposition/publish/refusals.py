@@ -9,6 +9,10 @@ MACHINE_DOWN = declare("publish.machine_down", "{machine} is down and takes no n
 RESERVATION_LAPSED = declare(
     "publish.reservation_lapsed", "The reservation has lapsed. Reserve again; the windows may still be free."
 )
+TOO_MANY_HELD = declare(
+    "publish.too_many_held",
+    "A firm holds at most {most} reservations without an order. Order, or wait until one lapses.",
+)
 WINDOW_PAST = declare("publish.window_past", "That time lies in the past.")
 CODE_TAKEN = declare("publish.code_taken", "The identity code {identity} belongs to another machine.")
 UNKNOWN_PROCESS = declare("publish.unknown_process", "The vocabulary has no process called {process}.")

@@ -13,11 +13,13 @@ from datetime import datetime
 from cofab.apps.base.action import action
 from cofab.apps.base.clock import now
 from cofab.apps.base.events import remember
+from cofab.apps.base.models import Organisation
 from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.proposition.publish.contest import check_free, check_up, contested, lapse_stale, locked
 from cofab.apps.proposition.publish.mappers import range_of, window_json, window_of
 from cofab.apps.proposition.publish.models import Machine, Occupancy
-from cofab.apps.proposition.publish.refusals import RESERVATION_LAPSED, WINDOW_PAST
+from cofab.apps.proposition.publish.refusals import RESERVATION_LAPSED, TOO_MANY_HELD, WINDOW_PAST
+from cofab.apps.stewardship.governance.selectors import current
 from cofab.core.kernel.refusal import Refused
 from cofab.core.kernel.window import Window
 
@@ -32,22 +34,43 @@ class Ask:
     lot: int = 0
 
 
+@action
 def reserve(viewer: Viewer, machine_key: str, window: Window, order_key: str, expires_at: datetime) -> Occupancy:
     """Hold one stretch of a machine's time for an order until `expires_at`; see `reserve_many`.
 
-    Refuses base.not_admitted.
+    Refuses base.not_admitted, and without an order publish.too_many_held.
     """
     viewer.require_admitted()
-    return reserve_many(viewer, [Ask(machine_key, window)], order_key, expires_at)[0]
+    rules = current("publish")
+    row = reserve_many(viewer, [Ask(machine_key, window)], order_key, expires_at, rules=rules.hash)[0]
+    if not order_key:
+        _check_quota(viewer, rules["reservations_per_firm"])
+    return row
+
+
+def _check_quota(viewer: Viewer, most: int) -> None:
+    """Refuse more than `most` bare reservations of a firm on machines of others, counted one firm at a time."""
+    with platform():
+        Organisation.objects.select_for_update(no_key=True).get(pk=viewer.organisation_id)
+        held = Occupancy.objects.filter(kind="reservation", state="active", order_key="", expires_at__gt=now())
+        held = held.filter(audience__contains=[viewer.organisation_id])
+        if held.exclude(machine__organisation_id=viewer.organisation_id).count() > most:
+            raise Refused(TOO_MANY_HELD, most=most)
 
 
 @action
 def reserve_many(
-    viewer: Viewer, asks: Sequence[Ask], order_key: str, expires_at: datetime, audience: Iterable[int] = ()
+    viewer: Viewer,
+    asks: Sequence[Ask],
+    order_key: str,
+    expires_at: datetime,
+    audience: Iterable[int] = (),
+    rules: str = "",
 ) -> list[Occupancy]:
     """Hold every stretch in `asks` for an order until `expires_at`, or none of them.
 
-    `audience` are organisations besides the machine's owner and the asker that may see the claim.
+    `audience` are organisations besides the machine's owner and the asker that may see the claim; `rules` is the
+    hash of those under which the claim is made.
     Refuses publish.window_taken (with alternatives), publish.machine_down, publish.window_past,
     kernel.conflict.
     """
@@ -59,7 +82,7 @@ def reserve_many(
         seen = {viewer.organisation_id, *audience} - {None}
         rows = [_hold(machines[ask.machine_key], ask, order_key, expires_at, seen) for ask in asks]
         for row in rows:
-            _remember(viewer, "publish.reserve", row, "", "reservation")
+            _remember(viewer, "publish.reserve", row, "", "reservation", rules)
     return rows
 
 
@@ -86,9 +109,10 @@ def _hold(machine: Machine, ask: Ask, order_key: str, expires_at: datetime, seen
     return row
 
 
-def _remember(viewer: Viewer, kind: str, row: Occupancy, before: str, after: str) -> None:
+def _remember(viewer: Viewer, kind: str, row: Occupancy, before: str, after: str, rules: str = "") -> None:
     facts = {"machine": row.machine.key, "order": row.order_key, "during": window_json(window_of(row.during))}
-    remember(viewer, kind=kind, subject=row.key, before=before, after=after, facts=facts, audience=row.audience)
+    seen = row.audience
+    remember(viewer, kind=kind, subject=row.key, before=before, after=after, facts=facts, audience=seen, rules=rules)
 
 
 def _claims_of(order_key: str, kinds: Sequence[str]) -> list[Occupancy]:
