@@ -7,6 +7,7 @@ import pytest
 
 from cofab.apps.base.viewer import SYSTEM, acting
 from cofab.apps.creation.agree.selectors import order_for
+from cofab.apps.realisation.ledger.custody.models import CustodyTransfer
 from cofab.core.creation.agree.lifecycle import ORDER
 from cofab.core.order import LIFE
 from cofab.flows.order_page import listing, moves, rail
@@ -54,12 +55,16 @@ def test_the_move_goes_from_signature_to_payment_to_work(make_story, pages, clie
     assert "0 / 50" in text and "Secured" in text
 
 
-def test_only_the_buyer_pays_accepts_and_cancels(make_story, pages):
+def test_only_the_buyer_pays_accepts_and_cancels(make_story, pages, system):
     story = make_story()
     story.sign()
     for word in ("pay", "deposit", "cancel"):
         assert pages(story, "mill", word).status_code == 404
     assert story.state == "signed"
+    assert pages(story, "buyer", "pay").status_code == 302
+    CustodyTransfer.objects.update(audience=[firm.id for firm in story.firms.values()])
+    assert pages(story, "mill", "deposit").status_code == 404
+    assert CustodyTransfer.objects.get().state == "asked"
     assert pages(story, "buyer", "cancel").status_code == 302
     assert story.state == "cancelled"
     assert move(story, "buyer").tone == "done"

@@ -253,3 +253,18 @@ def test_a_pool_is_disputed_by_nobody(deal, client_for):
     listed = buyer.get(f"/api/v1/orders/{deal.key}/money").json()["milestones"]
     pool = next(one for one in listed if one["kind"] == "performance")
     assert buyer.post(f"/api/v1/milestones/{pool['key']}/contest").json()["code"] == "settle.not_between"
+
+
+def test_a_site_does_not_start_with_a_custodian_that_nobody_could_pay_into():
+    """Else a buyer would choose custody, everybody would sign, and only then the deposit be refused."""
+    import json
+    import os
+    import subprocess
+    import sys
+
+    for keeper, demo, code in (("moon", "1", "custody.unknown"), ("test", "0", "custody.demo_only")):
+        environment = {**os.environ, "COFAB_CUSTODIAN": keeper, "COFAB_DEMO": demo}
+        words = [sys.executable, "-m", "cofab.cli", "migrate", "--check"]
+        done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+        assert (done.returncode, json.loads(done.stderr)["code"]) == (3, code)
+        assert json.loads(done.stderr)["sentence"]

@@ -10,3 +10,9 @@ class RealisationConfig(AppConfig):
     name = "cofab.apps.realisation"
     label = "realisation"
     verbose_name = _("Realise")
+
+    def ready(self) -> None:
+        """Refuse to start with a custodian that nobody could pay into; see COFAB_CUSTODIAN."""
+        from cofab.apps.realisation.ledger.custody.port import check_chosen
+
+        check_chosen()

@@ -71,8 +71,9 @@ def pay(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 @signed_in
 def deposit(request: HttpRequest, key: str) -> HttpResponse:
-    """Report the deposit as the bank would; on a demo site only."""
-    asked = deposits.transfers(request.viewer, key).filter(direction="in", state="asked").first()
+    """Report the deposit as the bank would, for whoever was asked to pay it; on a demo site only."""
+    asked = deposits.transfers(request.viewer, key).filter(direction="in", state="asked")
+    asked = asked.filter(organisation_id=request.viewer.organisation_id).first()
     if asked is None or not settings.COFAB_DEMO:
         raise Refused(NOT_FOUND)
     custody.deposit_confirmed(asked.custodian, asked.reference, asked.amount_minor, f"demo-{uuid4().hex}")

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from cofab.apps.base import files
-from cofab.apps.base.models import Person
+from cofab.apps.base.models import Organisation, Person
 from cofab.apps.base.viewer import SYSTEM
 from cofab.apps.creation.agree import actions, selectors
 from cofab.apps.creation.agree.models import Order, Request
@@ -196,3 +196,18 @@ def test_the_contract_is_printed_in_both_languages(region, order):
     assert files.read(contract.pdf)[:5] == b"%PDF-"
     print_contract(contract=contract.key)
     assert contract.hash == contract_hash(contract.terms)
+
+
+def test_an_older_plan_of_a_firm_that_was_suspended_since_is_refused(region, make_demand, system):
+    buyer = region.viewer("fenghua-pumps")
+    run = plan.ask(buyer, make_demand().key)
+    search(run=run.key)
+    row = plans.plans_of(SYSTEM, run)[0]
+    maker = Organisation.objects.get(key=row.data["operations"][0]["firm"])
+    Organisation.objects.filter(pk=maker.pk).update(admission="suspended")
+    with pytest.raises(Refused, match="firm_out") as refused:
+        actions.choose(buyer, row.key)
+    assert refused.value.facts["organisation"] == maker.key
+    assert not Order.objects.exists() and not Occupancy.objects.filter(kind="reservation").exists()
+    Organisation.objects.filter(pk=maker.pk).update(admission="admitted")
+    assert actions.choose(buyer, row.key).state == "reserved"

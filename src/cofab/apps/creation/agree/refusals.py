@@ -17,6 +17,9 @@ KEY_ELSEWHERE = declare(
 SIGNATURE_WRONG = declare("agree.signature_wrong", "The signature does not fit your public key and this contract.")
 KEY_INVALID = declare("agree.key_invalid", "A public key is 32 bytes of Ed25519, as 64 hexadecimal digits.")
 PAYEE_UNKNOWN = declare("agree.payee_unknown", "Nobody here goes by the name {payee}, who is to be paid.")
+FIRM_OUT = declare(
+    "agree.firm_out", "{firm} is not admitted any more, so this plan cannot be taken. Ask for new plans."
+)
 NO_CUSTODIAN = declare(
     "agree.no_custodian",
     "No custodian is set up here: choose direct payment, or have the operator set COFAB_CUSTODIAN.",

@@ -14,10 +14,11 @@ from cofab.apps.base.clock import now
 from cofab.apps.base.events import remember
 from cofab.apps.base.models import Organisation
 from cofab.apps.base.viewer import Viewer, platform
+from cofab.apps.base.viewers import ALWAYS_IN
 from cofab.apps.creation.agree.actions.life import locked
 from cofab.apps.creation.agree.mappers import asks_of, line_json, organisations_of
 from cofab.apps.creation.agree.models import Order, Request
-from cofab.apps.creation.agree.refusals import NO_CUSTODIAN
+from cofab.apps.creation.agree.refusals import FIRM_OUT, NO_CUSTODIAN
 from cofab.apps.creation.plan import actions as plan
 from cofab.apps.creation.plan.mappers import operation_json, plan_of
 from cofab.apps.creation.plan.models import PlanRow, PlanRun
@@ -40,7 +41,7 @@ def choose(
 
     `lead_key` names the lead contractor in mode "lead" (default: the firm that earns most). Refuses
     publish.window_taken with alternatives when a window went in the meantime; then nothing is held.
-    Refuses base.not_admitted, and custody where the site has no custodian.
+    Refuses base.not_admitted, agree.firm_out, and custody where the site has no custodian.
     """
     viewer.require("buyer", "planner")
     viewer.require_admitted()
@@ -82,6 +83,7 @@ def _order(viewer: Viewer, row: PlanRow, run: PlanRun, value: Plan, mode: str, l
         raise Refused(MODE_UNKNOWN, mode=mode)
     paid = organisations_of(value.lines)
     makers = Organisation.objects.in_bulk({op.firm for op in value.operations}, field_name="key")
+    _check_in([*makers.values(), *paid.values()])
     everyone = {run.organisation_id, *(party.pk for party in paid.values()), *(firm.pk for firm in makers.values())}
     moment = now()
     return Order(
@@ -103,6 +105,13 @@ def _order(viewer: Viewer, row: PlanRow, run: PlanRun, value: Plan, mode: str, l
         created_at=moment,
         audience=sorted(everyone),
     )
+
+
+def _check_in(firms: Iterable[Organisation]) -> None:
+    """Refuse a plan with a firm that was suspended or left since it was made (agree.firm_out)."""
+    for firm in firms:
+        if firm.admission != "admitted" and firm.kind not in ALWAYS_IN:
+            raise Refused(FIRM_OUT, firm=firm.name, organisation=firm.key)
 
 
 def _links(order: Order) -> dict[str, str]:

@@ -31,6 +31,12 @@ KNOWN = {"test": "cofab.apps.realisation.ledger.custody.test_custodian.TestCusto
 """Custodians by name, each with the class that speaks to it."""
 
 
+def check_chosen() -> None:
+    """Refuse a site whose custodian (COFAB_CUSTODIAN) is unknown here, or keeps no real money; none is well."""
+    if settings.COFAB_CUSTODIAN:
+        custodian(settings.COFAB_CUSTODIAN)
+
+
 def custodian(name: str) -> Custodian:
     """Return the custodian called `name`; refuses an unknown one, and the test custodian outside a demo."""
     if name not in KNOWN:
