@@ -8,7 +8,7 @@ import pytest
 
 from cofab.apps.base.viewer import SYSTEM
 from cofab.apps.creation.match.selectors import explain
-from cofab.apps.creation.plan import actions, engine, selectors
+from cofab.apps.creation.plan import actions, engine, face, selectors
 from cofab.apps.creation.plan.mappers import plan_json, plan_of
 from cofab.apps.creation.plan.models import PlanRow
 from cofab.apps.creation.plan.tasks import search
@@ -33,6 +33,20 @@ def test_fifty_housings_get_checked_plans_with_a_bound(region, make_demand, syst
     assert out and all(item["reasons"] for item in run.result["refused"])
     search(run=run.key)
     assert PlanRow.objects.filter(run=run).count() == len(rows)
+
+
+def test_the_first_plan_is_called_a_and_the_page_offers_what_the_site_has(region, make_demand, system, settings):
+    buyer = region.viewer("fenghua-pumps")
+    run = actions.ask(buyer, make_demand().key)
+    search(run=run.key)
+    run.refresh_from_db()
+    rows = selectors.plans_of(buyer, run)
+    shown = face.comparison(run, rows, "")
+    assert [one.row.letter for one in shown["plans"]] == [chr(65 + n) for n in range(len(rows))]
+    assert shown["chosen"].row.letter == "A"
+    assert [way for way, _label in shown["ways"]] == ["custody", "direct"]
+    settings.COFAB_CUSTODIAN = ""
+    assert [way for way, _label in face.comparison(run, rows, "")["ways"]] == ["direct"]
 
 
 def test_a_plan_that_the_checker_finds_fault_with_is_not_kept(region, make_demand, system, monkeypatch):

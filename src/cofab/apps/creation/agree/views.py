@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -37,9 +38,8 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
 def choose(request: HttpRequest, key: str) -> HttpResponse:
     """Turn a plan into an order."""
     post = request.POST
-    order = actions.choose(
-        request.viewer, key, post.get("mode", "agent"), post.get("lead", ""), post.get("way", "custody")
-    )
+    usual = "custody" if settings.COFAB_CUSTODIAN else "direct"
+    order = actions.choose(request.viewer, key, post.get("mode", "agent"), post.get("lead", ""), post.get("way", usual))
     return redirect(f"/orders/{order.key}")
 
 

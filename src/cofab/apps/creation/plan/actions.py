@@ -14,6 +14,7 @@ from cofab.apps.base.events import remember
 from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.creation.plan.mappers import plan_json, refusal_json
 from cofab.apps.creation.plan.models import PlanRow, PlanRun
+from cofab.apps.creation.plan.ranking import ranked
 from cofab.apps.creation.plan.refusals import DUE_PAST, NOT_READY, QUESTIONS_OPEN
 from cofab.apps.proposition.demand.selectors import demand_for, open_questions
 from cofab.core.creation.plan.model import PlanSet
@@ -75,7 +76,7 @@ def record_plans(viewer: Viewer, run_key: str, found: PlanSet, took_ms: int, rul
         run = PlanRun.objects.select_for_update(of=("self",)).get(key=run_key)
         if run.state != "running":
             return run
-        for index, plan in enumerate(found.plans):
+        for index, plan in enumerate(ranked(found.plans, run.created_at)):
             PlanRow(
                 run=run,
                 index=index,

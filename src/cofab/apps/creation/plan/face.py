@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from cofab.apps.creation.plan.mappers import plan_of
 from cofab.apps.creation.plan.models import PlanRow, PlanRun
+from cofab.apps.creation.plan.ranking import WEIGHTS, hours, scores
 from cofab.apps.creation.plan.selectors import people_of, said
 from cofab.apps.proposition.demand.trade import line_name, process_name
 from cofab.apps.proposition.publish.selectors import region_map, standings, town_names
@@ -21,7 +23,6 @@ from cofab.web.figures.gantt import Bar, Gantt, Row
 from cofab.web.figures.places import Sketch, Stop
 from cofab.web.figures.tradeoffs import Axis, Choice, Criterion, Tradeoffs
 
-WEIGHTS = {"price": 40, "time": 20, "odds": 30, "carbon": 10}
 RULES = {
     "one lot": gettext_noop("one lot"),
     "one booking per step": gettext_noop("one booking per step"),
@@ -82,8 +83,15 @@ def comparison(run: PlanRun, rows: Sequence[PlanRow], chosen_key: str) -> dict[s
         "took": words.grouped(run.took_ms / 1000, 1),
         "out": run.offers - len({machine for fits in run.result["matched"].values() for machine in fits}),
         "sentence": bound_sentence(run, chosen),
+        "ways": ways_to_pay(),
         "fewer": said(run.result["fewer"], run.result["fewer_facts"]) if run.result.get("fewer") else "",
     }
+
+
+def ways_to_pay() -> list[tuple[str, str]]:
+    """Return how an order can be paid on this site: in custody only where a custodian is set up."""
+    custody = [("custody", _("custody at a bank"))] if settings.COFAB_CUSTODIAN else []
+    return [*custody, ("direct", _("direct, recorded here"))]
 
 
 def _shown(
@@ -152,33 +160,21 @@ def _payee(payee: str) -> str:
 
 
 def _trade(run: PlanRun, shown: Sequence[Shown]) -> Tradeoffs:
-    hours = {one.row.key: max(1.0, (one.plan.finish - run.created_at).total_seconds() / 3600) for one in shown}
-    soonest, cheapest = min(hours.values()), min(one.row.price_minor for one in shown)
-    cleanest = min(max(1, one.plan.carbon_g) for one in shown)
+    found = scores([one.plan for one in shown], run.created_at)
     choices = [
         Choice(
-            one.row.key,
-            one.row.letter,
-            one.name,
-            {
-                "price": cheapest / one.row.price_minor,
-                "time": soonest / hours[one.row.key],
-                "odds": one.odds,
-                "carbon": cleanest / max(1, one.plan.carbon_g),
-            },
-            _values(one, hours[one.row.key]),
-            bool(one.late),
+            one.row.key, one.row.letter, one.name, score, _values(one, hours(one.plan, run.created_at)), bool(one.late)
         )
-        for one in shown
+        for one, score in zip(shown, found, strict=True)
     ]
     labels = {"price": _("Price"), "time": _("Time"), "odds": _("Certainty"), "carbon": _("Carbon")}
     criteria = [Criterion(key, labels[key], weight) for key, weight in WEIGHTS.items()]
     return Tradeoffs(criteria, choices, _axes(choices), run.rules[:12])
 
 
-def _values(one: Shown, hours: float) -> tuple[float, ...]:
+def _values(one: Shown, taken: float) -> tuple[float, ...]:
     carbon = one.plan.carbon_g / 1000
-    return round(one.row.price_minor / 100_000, 1), round(hours / 24, 1), round(100 * one.odds), round(carbon)
+    return round(one.row.price_minor / 100_000, 1), round(taken / 24, 1), round(100 * one.odds), round(carbon)
 
 
 def _axes(choices: Sequence[Choice]) -> list[Axis]:

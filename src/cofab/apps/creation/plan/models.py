@@ -66,7 +66,7 @@ class PlanRow(Owned):
     data = models.JSONField()
 
     class Meta(Owned.Meta):
-        """In the planner's order; a bound is never above its price."""
+        """Best first by the usual weights (see ranking); a bound is never above its price."""
 
         abstract = False
         ordering = ["run_id", "index"]
