@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +26,14 @@ os.environ |= {
 import django  # noqa: E402
 import psycopg  # noqa: E402
 import pytest  # noqa: E402
+from hypothesis import settings  # noqa: E402
 
 
 def pytest_configure() -> None:
-    """Load the apps, whose models test modules import."""
+    """Load the apps, whose models test modules import; no example is too slow on a busy machine."""
     django.setup()
+    settings.register_profile("cofab", deadline=None)
+    settings.load_profile("cofab")
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,6 @@ def server(django_db_blocker: Any) -> Iterator[Any]:
 
     DATA.mkdir(parents=True, exist_ok=True)
     whole = ensure_server(DATA, durable=False)
-    name = f"cofab_test_{os.getpid()}"
     with psycopg.connect(whole.superuser_url, autocommit=True) as link:
         where = Path(link.execute("SHOW data_directory").fetchone()[0]).resolve()
         assert where.is_relative_to(DATA.resolve()), f"{where} is not the tests' own server"
@@ -64,19 +66,30 @@ def server(django_db_blocker: Any) -> Iterator[Any]:
         if not link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
             with django_db_blocker.unblock():
                 make_template(whole, template)
-    copy_database(whole, template, name)
-    yield TestServer(whole, template, name)
-    drop_database(whole, name)
+    mine = TestServer(whole, template)
+    mine.renew()
+    yield mine
+    for name in mine.names:
+        drop_database(whole, name)
 
 
-@dataclass(frozen=True)
+@dataclass
 class TestServer:
-    """The tests' server, the template of its databases, and this process's own database."""
+    """The tests' server, the template of its databases, and this process's own databases, of which the last is in use.
+
+    A used database is left standing until the process ends: a thread or a half-made connection of the test before may
+    still hold it, and is neither shot nor waited for.
+    """
 
     __test__ = False
     whole: Any
     template: str
-    name: str
+    names: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """Return the database in use."""
+        return self.names[-1]
 
     @property
     def app_url(self) -> str:
@@ -89,20 +102,11 @@ class TestServer:
         return self.whole.on(self.name).owner_url
 
     def renew(self) -> None:
-        """Give the test database back as migrations left it."""
-        from django.db import connections
-
-        connections.close_all()
-        copy_database(self.whole, self.template, self.name)
-
-
-def copy_database(whole: Any, template: str, name: str) -> None:
-    """Make database `name` a fresh copy of the template."""
-    from cofab.config.database import drop_database
-
-    drop_database(whole, name)
-    with psycopg.connect(whole.on("postgres").superuser_url, autocommit=True) as link:
-        link.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER cofab_owner STRATEGY wal_log")
+        """Go on in a fresh copy of the template."""
+        name = f"cofab_test_{os.getpid()}_{len(self.names)}"
+        with psycopg.connect(self.whole.on("postgres").superuser_url, autocommit=True) as link:
+            link.execute(f"CREATE DATABASE {name} TEMPLATE {self.template} OWNER cofab_owner STRATEGY wal_log")
+        self.names.append(name)
 
 
 def migrations_hash() -> str:
@@ -133,7 +137,7 @@ def drop_leftovers(whole: Any, link: psycopg.Connection[Any]) -> None:
 
     query = "SELECT datname FROM pg_database WHERE datname LIKE 'cofab_te%' ORDER BY oid"
     names = [row[0] for row in link.execute(query)]
-    gone = [n for n in names if n.startswith("cofab_test_") and not alive(int(n.rsplit("_", 1)[1]))]
+    gone = [n for n in names if n.startswith("cofab_test_") and not alive(int(n.split("_")[2]))]
     old = [n for n in names if n.startswith("cofab_template_")][:-4]
     for name in [*gone, *old]:
         drop_database(whole, name)
@@ -184,7 +188,12 @@ def django_db_setup(server: Any, django_db_blocker: Any) -> Iterator[None]:
     from django.test import TransactionTestCase
 
     flush = TransactionTestCase._fixture_teardown
-    TransactionTestCase._fixture_teardown = lambda _case: server.renew()
+    def renew(_case: Any) -> None:
+        connections.close_all()
+        server.renew()
+        use(server.app_url)
+
+    TransactionTestCase._fixture_teardown = renew
     with django_db_blocker.unblock():
         use(server.app_url)
         with connections["default"].cursor() as cursor:

@@ -57,19 +57,11 @@ def dev(args: list[str]) -> int:
 
 
 def test(args: list[str]) -> int:
-    """Run the tests, spread over the processors; what fails among others is tried once more alone, and aloud.
-
-    Why: tests that serve real sites on a shared machine may lose a connection to each other's work; a test that fails
-    alone as well has failed.
-    """
+    """Run the tests, spread over the processors."""
     environment.ready("dev")
     run("cofab", "translations")
     spread = [] if any(word.startswith(("-n", "-p", "--pdb")) for word in args) else ["-n", str(min(4, processors()))]
-    code = run("pytest", "-m", "not prove", "--dist", "loadfile", *spread, *args)
-    if code != 1 or not spread:
-        return code
-    sys.stderr.write("Some tests failed; they are tried once more, alone.\n")
-    return run("pytest", "-m", "not prove", "--last-failed", *args)
+    return run("pytest", "-m", "not prove", "--dist", "loadfile", *spread, *args)
 
 
 def prove(args: list[str]) -> int:

@@ -122,7 +122,7 @@ def test_kill_of_the_supervisor_leaves_no_process_behind(site: Site):
     family = site.parent.children(recursive=True)
     assert len(family) > 8
     site.process.kill()
-    assert not psutil.wait_procs(family, timeout=30)[1]
+    assert not psutil.wait_procs(family, timeout=90)[1]
 
 
 def counts_over_all_processes(site: Site) -> bool:
