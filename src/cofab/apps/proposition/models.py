@@ -1,5 +1,6 @@
 """Every table of the proposition stage, gathered from its steps."""
 
+from cofab.apps.proposition.demand.editing.models import RoutingEdit
 from cofab.apps.proposition.demand.models import Demand, DemandFile
 from cofab.apps.proposition.publish.models import Machine, Occupancy
 from cofab.apps.proposition.publish.reference import Holiday, Process, Road, Standing, Tariff, Town
@@ -12,6 +13,7 @@ __all__ = [
     "Occupancy",
     "Process",
     "Road",
+    "RoutingEdit",
     "Standing",
     "Tariff",
     "Town",

@@ -122,7 +122,7 @@ def answer(viewer: Viewer, demand_key: str, question: str, option: str) -> Deman
 def _understand(demand: Demand) -> None:
     """Fill routing, price and state from what was read and answered."""
     understanding.understand(demand)
-    demand.state = "asking" if open_questions(demand) else "ready"
+    understanding.settle(demand)
 
 
 @action

@@ -9,8 +9,9 @@ from typing import Any
 from cofab.apps.proposition.demand.models import Demand
 from cofab.core.proposition.demand.brief import Brief, Callout, Finish
 from cofab.core.proposition.demand.drawing import Field, brief_with
+from cofab.core.proposition.demand.edits import Edit, from_json
 from cofab.core.proposition.demand.part import Feature, Part
-from cofab.core.proposition.demand.routing import Operation, Option, Question, Requirement, Routing
+from cofab.core.proposition.demand.routing import Alternative, Operation, Option, Question, Requirement, Routing
 
 USUAL = {
     "hard-anodising": Finish("anodising", "hard-anodising", 30, "black"),
@@ -96,8 +97,19 @@ def _operation(data: Mapping[str, Any]) -> Operation:
             "requirement": _requirement(data["requirement"]),
             "after": tuple(data["after"]),
             "features": tuple(data["features"]),
+            "terms": tuple((name, count) for name, count in data.get("terms", ())),
         }
     )
+
+
+def _alternative(data: Mapping[str, Any]) -> Alternative:
+    operations = tuple(_operation(item) for item in data["operations"])
+    return Alternative(**{**data, "replaces": tuple(data["replaces"]), "operations": operations})
+
+
+def edits_of(demand: Demand) -> list[Edit]:
+    """Return every edit of a demand's routing, the first one first."""
+    return [from_json(row.edit) for row in demand.edits.order_by("number")]
 
 
 def _question(data: Mapping[str, Any]) -> Question:
@@ -110,6 +122,8 @@ def routing_of(data: Mapping[str, Any]) -> Routing:
     return Routing(
         operations=tuple(_operation(item) for item in data.get("operations", ())),
         questions=tuple(_question(item) for item in data.get("questions", ())),
+        alternatives=tuple(_alternative(item) for item in data.get("alternatives", ())),
+        locked=tuple(data.get("locked", ())),
     )
 
 

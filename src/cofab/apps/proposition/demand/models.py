@@ -21,7 +21,8 @@ class Demand(Owned):
     the drawing), `blank_um` and `tolerance_um` are the buyer's brief as the core reads it;
     `routing` holds operations and questions, `answers` option ids by question id, `price` the lines of
     the platform's estimate, `reading` what the file reader found, `refusal` code and facts where reading
-    was refused; all JSON-ready without floats.
+    was refused; all JSON-ready without floats. `version` counts its changes; `unsettled` what must still be answered
+    or confirmed, and a ready demand has none; `checked` is what people said of the fields read from its drawings.
     """
 
     prefix = "dem"
@@ -44,16 +45,20 @@ class Demand(Owned):
     answers = models.JSONField(default=dict)
     refusal = models.JSONField(default=dict)
     rules = models.CharField(max_length=64, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    unsettled = models.PositiveIntegerField(default=0)
+    checked = models.JSONField(default=dict)
     created_at = models.DateTimeField()
 
     class Meta(Owned.Meta):
-        """Newest first, a known state, at least one piece."""
+        """Newest first, a known state, at least one piece, and nothing left open where it is ready."""
 
         abstract = False
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=STATES), name="demand_state"),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="demand_quantity"),
+            models.CheckConstraint(condition=~Q(state="ready") | Q(unsettled=0), name="demand_settled"),
         ]
 
     def __str__(self) -> str:

@@ -103,19 +103,24 @@ class DemandOut(Schema):
     price: dict[str, Any]
     questions: list[QuestionOut]
     open: int
+    version: int
+    alternatives: list[dict[str, Any]]
+    locked: list[str]
     refusal: dict[str, Any]
     created_at: datetime
 
     @classmethod
     def of(cls, row: Demand) -> DemandOut:
         """Return a stored demand."""
-        same = ("key", "title", "state", "material", "quantity", "due", "town", "finishes", "note", "price")
+        same = ("key", "title", "state", "material", "quantity", "due", "town", "finishes", "note", "price", "version")
         return cls(
             **{name: getattr(row, name) for name in same},
             operations=row.routing.get("operations", []),
             findings=row.reading.get("findings", []),
             questions=[question_out(item, row.answers) for item in row.routing.get("questions", [])],
             open=len(open_questions(row)),
+            alternatives=row.routing.get("alternatives", []),
+            locked=row.routing.get("locked", []),
             refusal=_refusal(row.refusal),
             created_at=row.created_at,
         )

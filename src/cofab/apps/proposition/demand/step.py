@@ -18,7 +18,10 @@ STEP = Step(
     stage="proposition",
     mount="demands/",
     urls="cofab.apps.proposition.demand.urls",
-    api=[("/demands", "cofab.apps.proposition.demand.api.router")],
+    api=[
+        ("/demands", "cofab.apps.proposition.demand.api.router"),
+        ("/demands", "cofab.apps.proposition.demand.editing.api.router"),
+    ],
     order=10,
     menu=[
         MenuEntry(_("Demands"), "demand:list", "file-plus", frozenset({"demander"}), order=5, badge=_asking, phone=True)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
-from cofab.apps.proposition.demand.mappers import brief_of, part_of, plain, routing_json
+from cofab.apps.proposition.demand.editing.standing import standing
+from cofab.apps.proposition.demand.mappers import brief_of, edits_of, part_of, plain, routing_json
 from cofab.apps.proposition.demand.models import Demand
+from cofab.apps.proposition.demand.selectors import open_questions
 from cofab.core.kernel.event import digest
+from cofab.core.proposition.demand.brief import Brief
+from cofab.core.proposition.demand.edits import Edit, to_json
 from cofab.core.proposition.demand.estimate import Estimate, estimate
 from cofab.core.proposition.demand.material import material
-from cofab.core.proposition.demand.routing import Routing
+from cofab.core.proposition.demand.price import breaks_of, price_of
 
 
 def check_material(name: str) -> None:
@@ -18,20 +23,39 @@ def check_material(name: str) -> None:
     material(name)
 
 
-def understand(demand: Demand) -> None:
+def understand(demand: Demand, edits: Sequence[Edit] | None = None) -> None:
     """Fill routing, findings, price and rules of a demand that was read; questions stay listed once answered.
 
+    `edits` are a person's edits of the routing (default: those stored); one that no longer fits is set aside.
     Refuses an unknown material.
     """
     part = part_of(demand.reading["part"])
     asked = estimate(part, brief_of(demand, {})).routing.questions
     known = {question.id for question in asked}
     demand.answers = {key: option for key, option in demand.answers.items() if key in known}
-    found = estimate(part, brief_of(demand, demand.answers))
-    demand.routing = routing_json(Routing(found.routing.operations, asked))
+    brief = brief_of(demand, demand.answers)
+    found, aside = _edited(estimate(part, brief), brief, edits_of(demand) if edits is None else edits)
+    demand.routing = {**routing_json(replace(found.routing, questions=asked)), "aside": [to_json(e) for e in aside]}
     demand.reading = {**demand.reading, "findings": [plain(asdict(item)) for item in found.findings]}
     demand.price = _price(found)
     demand.rules = digest(dict(found.rules))
+
+
+def settle(demand: Demand) -> None:
+    """Count what is still open and set the state after it; the demand has changed, so its version rises."""
+    demand.unsettled = len(open_questions(demand))
+    demand.state = "asking" if demand.unsettled else "ready"
+    demand.version += 1
+
+
+def _edited(found: Estimate, brief: Brief, edits: Sequence[Edit]) -> tuple[Estimate, tuple[Edit, ...]]:
+    """Return the estimate with the edits that fit its routing, priced anew, and those that do not fit."""
+    if not edits:
+        return found, ()
+    routing, aside = standing(found.routing, edits)
+    price = price_of(found.part, routing, brief)
+    breaks = tuple(breaks_of(found.part, routing, brief))
+    return replace(found, routing=routing, price=price, breaks=breaks), aside
 
 
 def _price(found: Estimate) -> dict[str, Any]:

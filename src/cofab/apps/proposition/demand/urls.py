@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cofab.apps.proposition.demand import views
+from cofab.apps.proposition.demand.editing import views as editing
 
 app_name = "demand"
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("<str:key>", views.demand, name="demand"),
     path("<str:key>/answers", views.answer, name="answer"),
     path("<str:key>/change", views.change, name="change"),
+    path("<str:key>/edits", editing.edit, name="edit"),
     path("<str:key>/why", views.why, name="why"),
     path("<str:key>/preview", views.preview, name="preview"),
     path("<str:key>/model.glb", views.model, name="model"),

@@ -81,18 +81,7 @@ def demand(request: HttpRequest, key: str) -> HttpResponse:
     """Show one demand; while it is being read, a page that waits."""
     row = selectors.demand_for(request.viewer, key)
     template = "reading" if row.state in ("draft", "reading") else "refused" if row.state == "refused" else "demand"
-    return render(request, f"proposition/demand/{template}.html", face.page(row, _vat(request)))
-
-
-def _vat(request: HttpRequest) -> bool:
-    """Tell whether the reader wants prices with VAT."""
-    return request.GET.get("vat") == "incl"
-
-
-def back(request: HttpRequest, key: str) -> HttpResponse:
-    """Return to a demand's page, with or without VAT as it was shown."""
-    address = reverse("demand:demand", args=[key])
-    return redirect(f"{address}?vat=incl" if _vat(request) else address)
+    return render(request, f"proposition/demand/{template}.html", face.page(row, face.wants_vat(request)))
 
 
 @require_GET
@@ -122,7 +111,7 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
     """Answer one question."""
     post = request.POST
     actions.answer(request.viewer, key, post.get("question", ""), post.get("option", ""))
-    return back(request, key)
+    return face.back(request, key)
 
 
 @require_POST
@@ -137,7 +126,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     if due and due != timezone.localtime(selectors.demand_for(request.viewer, key).due).date():
         changes["due"] = face.end_of(due)
     actions.change(request.viewer, key, changes)
-    return back(request, key)
+    return face.back(request, key)
 
 
 @require_GET

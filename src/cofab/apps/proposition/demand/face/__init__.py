@@ -2,6 +2,6 @@
 
 from cofab.apps.proposition.demand.face.page import page
 from cofab.apps.proposition.demand.face.price import grounds
-from cofab.apps.proposition.demand.face.state import TONES, end_of, state_word
+from cofab.apps.proposition.demand.face.state import TONES, back, end_of, state_word, wants_vat
 
-__all__ = ["TONES", "end_of", "grounds", "page", "state_word"]
+__all__ = ["TONES", "back", "end_of", "grounds", "page", "state_word", "wants_vat"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from cofab.apps.proposition.demand import lead
@@ -33,23 +34,33 @@ def _understood(row: Demand, vat: bool) -> dict[str, Any]:
     names = process_names()
     findings = part.findings(row)
     features = part.features(row.reading["part"])
-    return {
-        "town": town_names().get(row.town, row.town),
-        "finishes": [_finish(f, names) for f in brief_of(row, row.answers).finishes],
-        "took": words.grouped(row.reading["stats"].get("took_ms", 0) / 1000, 1),
-        "due": timezone.localtime(row.due).date().isoformat(),
-        "forecast": lead.forecast(row),
-        "view": part.view(row, waiting[0]["faces"] if waiting else ()),
-        "features": features,
-        "features_count": sum(one["count"] for one in features),
-        "operations": routing.operations(row),
-        "open": waiting,
-        "open_count": len(waiting),
-        "question": waiting[0] if waiting else None,
-        "answered": [one for one in questions if one["answer"] is not None],
-        "findings": findings,
-        "findings_count": len(findings),
-    } | price(row, vat)
+    return (
+        {
+            "town": town_names().get(row.town, row.town),
+            "finishes": [_finish(f, names) for f in brief_of(row, row.answers).finishes],
+            "took": words.grouped(row.reading["stats"].get("took_ms", 0) / 1000, 1),
+            "due": timezone.localtime(row.due).date().isoformat(),
+            "forecast": lead.forecast(row),
+            "view": part.view(row, waiting[0]["faces"] if waiting else ()),
+            "features": features,
+            "features_count": sum(one["count"] for one in features),
+            "operations": routing.operations(row),
+            "open": waiting,
+            "open_count": len(waiting),
+            "question": waiting[0] if waiting else None,
+            "answered": [one for one in questions if one["answer"] is not None],
+            "findings": findings,
+            "findings_count": len(findings),
+        }
+        | routing.editing(row, _with_vat("demand:edit", row, vat))
+        | price(row, vat)
+    )
+
+
+def _with_vat(name: str, row: Demand, vat: bool) -> str:
+    """Return the address of a form that comes back to the page as it was shown."""
+    address = reverse(name, args=[row.key])
+    return f"{address}?vat=incl" if vat else address
 
 
 def _finish(finish: Any, names: dict[str, str]) -> str:

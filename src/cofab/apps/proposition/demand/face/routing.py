@@ -6,9 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cofab.apps.proposition.demand.editing.face import history
+from cofab.apps.proposition.demand.editing.standing import redoable, undoable
+from cofab.apps.proposition.demand.mappers import edits_of
 from cofab.apps.proposition.demand.models import Demand
+from cofab.apps.proposition.demand.selectors import said
 from cofab.apps.proposition.demand.shapes import shapes
-from cofab.apps.proposition.demand.trade import process_name
+from cofab.apps.proposition.demand.trade import PROCESSES, process_name
 from cofab.web import words
 
 
@@ -17,7 +21,35 @@ def operations(row: Demand) -> list[dict[str, Any]]:
     stored = row.routing["operations"]
     numbers = {op["id"]: str(10 * n) for n, op in enumerate(stored, 1)}
     known = {f["id"]: f for f in row.reading["part"]["features"]}
-    return [_operation(op, numbers, [known[f] for f in op["features"] if f in known], row.quantity) for op in stored]
+    found = [_operation(op, numbers, [known[f] for f in op["features"] if f in known], row.quantity) for op in stored]
+    ids, locked = [op["id"] for op in stored], row.routing.get("locked", ())
+    for n, one in enumerate(found):
+        one["locked"] = one["id"] in locked
+        one["up"] = (ids[n - 2] if n > 1 else "") if n else None
+        one["down"] = ids[n + 1] if n + 1 < len(ids) else None
+    return found
+
+
+def editing(row: Demand, edit_url: str) -> dict[str, Any]:
+    """Return what the routing editor shows besides the operations: alternatives, history, undo and redo."""
+    edits = edits_of(row)
+    told = history(row)
+    return {
+        "edit_url": edit_url,
+        "alternatives": [_alternative(item) for item in row.routing.get("alternatives", [])],
+        "aside": len(row.routing.get("aside", [])),
+        "undo": undoable(edits),
+        "redo": redoable(edits),
+        "edits": told,
+        "edits_count": len(told),
+        "processes": [(family, process_name(family)) for family in PROCESSES],
+    }
+
+
+def _alternative(item: dict[str, Any]) -> dict[str, Any]:
+    ways = " + ".join(process_name(op["process"]) for op in item["operations"])
+    why = said(item["code"], item["facts"]) if item["code"] else ""
+    return {"id": item["id"], "what": f"{ways}. {why}".strip(), "money": words.signed(item["delta_minor"], 0)}
 
 
 def _operation(op: dict[str, Any], numbers: dict[str, str], features: list[Any], quantity: int) -> dict[str, Any]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,3 +28,14 @@ def state_word(state: str) -> str:
         "refused": _("Refused"),
     }
     return names[state]
+
+
+def wants_vat(request: HttpRequest) -> bool:
+    """Tell whether the reader wants prices with VAT."""
+    return request.GET.get("vat") == "incl"
+
+
+def back(request: HttpRequest, key: str) -> HttpResponse:
+    """Return to a demand's page, with or without VAT as it was shown."""
+    address = reverse("demand:demand", args=[key])
+    return redirect(f"{address}?vat=incl" if wants_vat(request) else address)
