@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -47,12 +47,17 @@ class Estimate:
     rules: Mapping[str, str] = field(default_factory=dict)
 
 
-def estimate(part: Part, brief: Brief, rules: Rules = DEFAULTS) -> Estimate:
-    """Return routing, findings and price of a part. Raises Refused for an unknown material."""
+def estimate(part: Part, brief: Brief, rules: Rules = DEFAULTS,
+             machines: Mapping[str, Sequence[tuple[int, int, int]]] | None = None) -> Estimate:  # fmt: skip
+    """Return routing, findings and price of a part. Raises Refused for an unknown material.
+
+    `machines` are the spaces offered by process family, where they are known: a part that fits none is a finding.
+    """
     routing = routing_of(part, brief, rules.times, rules.materials)
-    group = material(brief.material, rules.materials).group if brief.material else ""
+    stuff = material(brief.material, rules.materials) if brief.material else None
+    group, name = (stuff.group, stuff.id) if stuff else ("", "")
     return Estimate(
-        part, routing, findings_of(part, brief, group, rules.findings),
+        part, routing, findings_of(part, brief, group, rules.findings, name, machines),
         price_of(part, routing, brief, rules.prices, rules.materials),
         tuple(breaks_of(part, routing, brief, rules.prices, rules.materials)), rules.hashes(),
     )  # fmt: skip

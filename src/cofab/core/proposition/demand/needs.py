@@ -17,11 +17,18 @@ TAP_DRILL_UM = {
     "M2": 1600, "M2.5": 2050, "M3": 2500, "M4": 3300, "M5": 4200, "M6": 5000, "M8": 6800, "M10": 8500, "M12": 10200,
     "M14": 12000, "M16": 14000, "M20": 17500, "M24": 21000,
 }  # fmt: skip
+PITCH_UM = {
+    "M2": 400, "M2.5": 450, "M3": 500, "M4": 700, "M5": 800, "M6": 1000, "M8": 1250, "M10": 1500, "M12": 1750,
+    "M14": 2000, "M16": 2000, "M20": 2500, "M24": 3000,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Features by trade; `threads` maps a hole's id to its thread, `fits` a feature's id to its callout."""
+    """Features by trade; `threads` maps a hole's id to its thread, `fits` a feature's id to its callout.
+
+    `thread_depths` are the depths of threads where they are known, by the hole's id.
+    """
 
     turned: tuple[Feature, ...]
     milled: tuple[Feature, ...]
@@ -30,6 +37,7 @@ class Needs:
     sheet: Feature | None
     threads: Mapping[str, str] = field(default_factory=dict)
     fits: Mapping[str, Callout] = field(default_factory=dict)
+    thread_depths: Mapping[str, int] = field(default_factory=dict)
 
     def tolerance_um(self, features: tuple[Feature, ...], default_um: int) -> int:
         """Return the tightest tolerance among the features: their fits', else the general one."""
@@ -51,7 +59,7 @@ def needs_of(part: Part, brief: Brief) -> Needs:
     return Needs(
         turned, tuple(milled), small, tuple(f for f in part.features if f.kind == "weld"),
         next((f for f in part.features if f.kind == "sheet"), None), _threads(brief, small),
-        _fits(brief, (*turned, *small, *milled)),
+        _fits(brief, (*turned, *small, *milled)), _thread_depths(brief, small),
     )  # fmt: skip
 
 
@@ -61,19 +69,31 @@ def _is_trim(feature: Feature) -> bool:
 
 
 def _threads(brief: Brief, holes: tuple[Feature, ...]) -> dict[str, str]:
-    """Give each thread callout to holes of its tap drill or nominal diameter, as many as it says."""
-    found: dict[str, str] = {}
+    """Give each thread callout to holes of its tap drill or nominal diameter, as many as it says; then the model's."""
+    found = {hole.id: callout.thread for hole, callout in _tapped(brief, holes)}
+    told = {h.id: str(h.facts["thread"]) for h in holes if h.facts.get("thread")}
+    return told | found
+
+
+def _thread_depths(brief: Brief, holes: tuple[Feature, ...]) -> dict[str, int]:
+    told = {h.id: int(h.facts["thread_um"]) for h in holes if h.facts.get("thread_um")}
+    return told | {hole.id: callout.depth_um for hole, callout in _tapped(brief, holes) if callout.depth_um}
+
+
+def _tapped(brief: Brief, holes: tuple[Feature, ...]) -> list[tuple[Feature, Callout]]:
+    found: list[tuple[Feature, Callout]] = []
     for callout in (c for c in brief.callouts if c.thread):
         size = callout.thread.partition("x")[0]
-        nominal = _nominal_um(size)
+        nominal = nominal_um(size)
         sizes = (TAP_DRILL_UM.get(size, nominal), nominal)
-        fitting = [h for h in holes if h.id not in found and min(abs(h.diameter_um - s) for s in sizes) <= SAME_UM]
-        for hole in fitting[: callout.count]:
-            found[hole.id] = callout.thread
+        given = {hole.id for hole, _ in found}
+        fitting = [h for h in holes if h.id not in given and min(abs(h.diameter_um - s) for s in sizes) <= SAME_UM]
+        found += [(hole, callout) for hole in fitting[: callout.count]]
     return found
 
 
-def _nominal_um(thread: str) -> int:
+def nominal_um(thread: str) -> int:
+    """Return a thread's nominal diameter: "M2.5" is 2500."""
     whole, _, part = thread.removeprefix("M").partition(".")
     return int(whole or 0) * 1000 + int((part + "000")[:3] if part else 0)
 
