@@ -16,7 +16,7 @@ from cofab.core.proposition.publish.offer import Offer
 
 @dataclass(frozen=True)
 class Candidate:
-    """A machine that fits an operation, as the buyer may see it."""
+    """A machine that fits an operation, as the buyer may see it; `free_s` are its free seconds in the next month."""
 
     machine: str
     machine_name: str
@@ -27,6 +27,11 @@ class Candidate:
     credit_ppm: int
     new_member: bool
     operator_owned: bool
+    unit: str = ""
+    unit_minor: int = 0
+    envelope_um: tuple[int, int, int] = (0, 0, 0)
+    tolerance_um: int = 0
+    free_s: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,11 @@ def _candidate(offer: Offer, machines: dict[str, str], firms: dict[str, str]) ->
         offer.credit_ppm,
         offer.new_member,
         offer.operator_owned,
+        offer.unit,
+        offer.unit_minor,
+        offer.envelope_um,
+        offer.tolerance_um,
+        sum(window.seconds for window in offer.windows),
     )
 
 

@@ -19,6 +19,7 @@ from cofab.apps.base.problems import explain
 from cofab.apps.proposition.publish import actions, board, selectors
 from cofab.apps.proposition.publish.forms import VISIBILITIES, ChangeForm, MachineForm
 from cofab.apps.proposition.publish.models import Machine
+from cofab.apps.proposition.publish.words import material_word, price_word
 from cofab.core.kernel.refusal import INVALID, Refused
 from cofab.core.kernel.window import utc
 from cofab.web import words
@@ -33,6 +34,13 @@ CLAIMS = {
     "closure": gettext_lazy("Closed"),
 }
 RATE, MINIMUM = "rate_minor_per_h", "minimum_minor"
+
+
+def _tolerance(um: int) -> str:
+    """Return what a machine holds; none where nothing is stated."""
+    return words.millimetres(um) if um else words.NONE
+
+
 COLUMNS = [
     Column("label", gettext_lazy("Machine"), url=lambda row: reverse("publish:machine", args=[row.key]), sub="model"),
     Column("code", gettext_lazy("Identity code"), sort="code", desk=True),
@@ -46,7 +54,7 @@ COLUMNS = [
     Column(
         "minimum_minor", gettext_lazy("Minimum charge"), show=words.money, number=True, sort="minimum_minor", desk=True
     ),
-    Column("tolerance_um", gettext_lazy("Tolerance, mm"), show=words.millimetres, number=True, sort="tolerance_um"),
+    Column("tolerance_um", gettext_lazy("Tolerance, mm"), show=_tolerance, number=True, sort="tolerance_um"),
     Column("visibility", gettext_lazy("Idle time"), show=lambda value: SEEN[value], sort="visibility"),
     Column("down_since", gettext_lazy("Down since"), show=words.moment, sort="down_since"),
 ]
@@ -114,14 +122,14 @@ def machine(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _facts(row: Machine) -> list[tuple[str, str]]:
-    known = {one.id: one for one in selectors.processes()}
-    chinese = words.chinese()
-    done = [known[p].name_zh if chinese else known[p].name_en for p in row.processes if p in known]
+    known = selectors.process_names()
+    done = [known[p] for p in row.processes if p in known]
+    materials = _(", ").join(material_word(one) for one in row.materials)
     return [
-        (_("Processes"), ", ".join(done) or words.NONE),
-        (_("Tolerance"), f"{words.millimetres(row.tolerance_um)} mm"),
-        (_("Materials"), ", ".join(row.materials) or _("all")),
-        (_("Price an hour, ex VAT"), words.money(row.rate_minor_per_h)),
+        (_("Processes"), _(", ").join(done) or words.NONE),
+        (_("Tolerance"), f"{_tolerance(row.tolerance_um)} mm"),
+        (_("Materials"), materials or _("all")),
+        (_("Price ex VAT"), price_word(row.rate_minor_per_h, row.unit, row.unit_minor)),
         (_("Minimum charge"), words.money(row.minimum_minor)),
         (_("Reports by itself"), _("yes") if row.telemetry else _("no")),
     ]
