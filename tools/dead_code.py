@@ -34,6 +34,7 @@ NAMES = [
     "get_default",
     "describe",
     "collect",
+    "on_solution_callback",
 ]
 
 
