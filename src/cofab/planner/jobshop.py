@@ -10,6 +10,10 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
+from cofab.core.creation.schedule.shop import bounds
+from cofab.core.creation.schedule.shop.arrays import net_of
+from cofab.core.creation.schedule.shop.cpsat import Exact
+from cofab.core.creation.schedule.shop.memetic import POPULATION, Searcher
 from cofab.core.creation.schedule.shop.portfolio import Limits, Task, solve
 from cofab.core.creation.schedule.shop.problem import Answer, Shop
 from cofab.core.creation.schedule.shop.text import shop_of
@@ -27,9 +31,15 @@ def schedule(shop: Shop, seconds: float, workers: int = 1, seed: int = 0, rounds
 
 
 def warm() -> float:
-    """Compile the kernels, or load them from NUMBA_CACHE_DIR; return the seconds it took."""
+    """Compile the kernels, or load them from NUMBA_CACHE_DIR, by solving a tiny shop every way; return the seconds."""
     began = monotonic()
-    schedule(shop_of(TINY, 2), 30, 1, 0, 9)
+    shop = shop_of(TINY, 2)
+    net = net_of(shop)
+    searcher = Searcher(shop, net, 0)
+    member = next(member for member in searcher.rounds() if searcher.done > POPULATION)
+    exact = Exact(shop, net, bounds.bound(shop, net), searcher.rebuilt(member), member.span)
+    exact.solve(1.0, 1, 0, 0.0, lambda line, span: None, lambda bound: None)
+    schedule(shop, 1.0)
     return monotonic() - began
 
 

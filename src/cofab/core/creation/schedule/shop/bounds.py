@@ -7,6 +7,8 @@ its prices, rounded, give the bound again in whole numbers, so that no rounding 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
 
@@ -24,13 +26,15 @@ def longest_job(net: Net) -> int:
     return int((head + least + tail).max())
 
 
-def bound(shop: Shop, net: Net, rounds: int = ROUNDS) -> int:
-    """Return the best bound found in so many rounds of adding cuts."""
+def bound(shop: Shop, net: Net, over: Callable[[], bool] = lambda: False) -> int:
+    """Return the best bound found in a few rounds of adding cuts; none is begun when it is `over`."""
     head, tail, least = _least(net)
     best = int((head + least + tail).max())
     operation = np.repeat(np.arange(len(net.job)), np.diff(net.way))
     cuts = [_cut(net, operation, head, tail, machine, 0, 0) for machine in np.unique(net.machine)]
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
+        if over():
+            break
         solved = _share(shop, net, operation, cuts)
         if solved is None:
             return best

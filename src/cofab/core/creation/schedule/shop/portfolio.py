@@ -77,15 +77,15 @@ def solve(shop: Shop, limits: Limits, seed: int = 0) -> Answer:
     """
     net = net_of(shop)
     board = Board(limits, bounds.longest_job(net))
-    _dispatch(shop, net, board)
-    if not board.over() and len(net.machine) <= FEASIBLE:
-        board.proves(bounds.bound(shop, net))
+    dispatched(shop, net, board)
+    if limits.rounds and not board.over():
+        _bound(shop, net, board)
     if not board.over():
         limits.together(_tasks(shop, net, board, seed))
     return _answer(shop, net, board)
 
 
-def _dispatch(shop: Shop, net: Net, board: Board) -> None:
+def dispatched(shop: Shop, net: Net, board: Board) -> None:
     """Try each rule of dispatch, the first whatever the clock says."""
     order, wait = np.empty(len(net.job), np.int32), np.empty(len(net.job), np.int32)
     for rule in range(len(RULES)):
@@ -96,8 +96,15 @@ def _dispatch(shop: Shop, net: Net, board: Board) -> None:
         board.found(line, int(kernels.measure(net, line, order, wait)))
 
 
+def _bound(shop: Shop, net: Net, board: Board) -> None:
+    """Raise the bound by linear programmes; stop adding cuts after a tenth of the time."""
+    limits = board.limits
+    if len(net.machine) <= FEASIBLE:
+        board.proves(bounds.bound(shop, net, lambda: not limits.rounds and limits.clock() > 0.1 * limits.seconds))
+
+
 def _tasks(shop: Shop, net: Net, board: Board, seed: int) -> list[Task]:
-    """Return what the workers do: all search; where it can help, the last then leaves its time to CP-SAT."""
+    """Return what the workers do: all search; the last sees to the bound first and, where it can help, to CP-SAT."""
     workers, ways = board.limits.workers, len(net.machine) * shop.factories
     exact = ways <= SMALL or (workers >= 4 and ways <= FEASIBLE)
     share = (0.6 if workers == 1 else 0.15) if exact else 1.0
@@ -116,6 +123,7 @@ def _search(shop: Shop, net: Net, board: Board, seed: int, number: int, share: f
             board.found(searcher.rebuilt(member), member.span)
         if board.over() or limits.clock() > until or (limits.rounds and searcher.done >= rounds):
             break
+        searcher.target = board.bound
         if not limits.rounds and board.span < min(seen, member.span) and board.line is not None:
             searcher.take_in(board.line)
         seen = board.span
@@ -124,6 +132,8 @@ def _search(shop: Shop, net: Net, board: Board, seed: int, number: int, share: f
 
 def _search_then_prove(shop: Shop, net: Net, board: Board, seed: int, share: float) -> None:
     limits = board.limits
+    if not limits.rounds:
+        _bound(shop, net, board)
     _search(shop, net, board, seed, limits.workers - 1, share)
     if share == 1.0 or board.over() or board.line is None:
         return
