@@ -29,7 +29,7 @@ class Environment(BaseSettings):
     proxies: int = 0
     messages: str = "outbox"
     metrics_token: str = ""
-    file_limit_mb: int = 256
+    file_limit_mb: int = 150
     stalled_s: int = 30
     custodian: str | None = None
 

@@ -16,6 +16,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, 
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
+FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
 FREE_BYTES = 200_000_000
 REQUESTS = Counter("cofab_requests_total", "Requests by method, area and status.", ["method", "area", "status"])
 SECONDS = Histogram("cofab_request_seconds", "Seconds a request took, by area.", ["area"])
@@ -41,8 +42,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Give Prometheus its text, to this machine or to who shows the token.
+    """Give Prometheus its text, to who shows COFAB_METRICS_TOKEN; without a token to this machine.
 
+    Behind a proxy (COFAB_PROXIES, or a site under https) every request comes from this machine, so that only a token
+    tells who may.
     Under `cofab serve` the counts are those of all web processes together, ended ones included.
     """
     if not _may_measure(request):
@@ -77,8 +80,8 @@ def _may_measure(request: HttpRequest) -> bool:
     shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if settings.COFAB_METRICS_TOKEN:
         return secrets.compare_digest(shown.encode(), settings.COFAB_METRICS_TOKEN.encode())
-    near = request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"}
-    return near and not request.headers.get("X-Forwarded-For")
+    behind_proxy = settings.PROXIES or settings.SECURE or any(name in request.headers for name in FORWARDED)
+    return not behind_proxy and request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"}
 
 
 def _database() -> str:

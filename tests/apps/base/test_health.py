@@ -31,10 +31,23 @@ def test_a_full_disk_is_told(monkeypatch):
 @pytest.mark.parametrize(
     ("where", "status"),
     [({"REMOTE_ADDR": "127.0.0.1"}, 200), ({"REMOTE_ADDR": "10.0.0.9"}, 404),
-     ({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "10.0.0.9"}, 404)],
+     ({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "10.0.0.9"}, 404),
+     ({"REMOTE_ADDR": "127.0.0.1", "HTTP_FORWARDED": "for=10.0.0.9"}, 404)],
 )  # fmt: skip
 def test_measurements_are_for_this_machine(where, status):
     assert Client().get("/metrics", **where).status_code == status
+
+
+@pytest.mark.parametrize("proxied", [{"PROXIES": 1}, {"SECURE": True}])
+def test_behind_a_proxy_only_a_token_tells_who_may_measure(settings, proxied):
+    """There every request comes from this machine, whether the proxy says for whom or not."""
+    for name, value in proxied.items():
+        setattr(settings, name, value)
+    near = {"REMOTE_ADDR": "127.0.0.1"}
+    assert Client().get("/metrics", **near).status_code == 404
+    settings.COFAB_METRICS_TOKEN = "secret"
+    assert Client().get("/metrics", **near).status_code == 404
+    assert Client().get("/metrics", headers={"Authorization": "Bearer secret"}, **near).status_code == 200
 
 
 def test_a_token_lets_others_measure(settings):

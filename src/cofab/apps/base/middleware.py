@@ -10,11 +10,14 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 
 from cofab.apps.base import repeats
+from cofab.apps.base.problems import TOO_LARGE
 from cofab.apps.base.refusals import refuse
 from cofab.apps.base.viewer import acting
 from cofab.apps.base.viewers import viewer_of
 from cofab.core.kernel.refusal import Refused
 
+ENVELOPE = 1_000_000
+"""Bytes of an upload besides its files: names, boundaries, the form's other fields."""
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -51,9 +54,17 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on."""
+        """Pass the request on, unless it says that it is larger than any file we take: of that nothing is read."""
+        if _announced(request) > settings.COFAB_FILE_LIMIT + ENVELOPE:
+            return refuse(request, Refused(TOO_LARGE, limit_mb=settings.COFAB_FILE_LIMIT // 1_000_000))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Answer a refusal; leave every other exception to Django."""
         return refuse(request, exception) if isinstance(exception, Refused) else None
+
+
+def _announced(request: HttpRequest) -> int:
+    """Return how many bytes a request says that it has; a body without a length is read as empty."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0
