@@ -44,7 +44,11 @@ class Discloser:
         self.spoke: datetime | None = None
 
     def take(self, observation: Observation) -> list[Point]:
-        """Return the points that an observation gives, in order."""
+        """Return the points that an observation gives, in order.
+
+        It is a sign of life at its own time, even where what it says stays in the factory: a gateway that catches up
+        must not leave a silence that never was.
+        """
         changes = self.tracker.take(observation)
         points = self._states(changes)
         name = observation.item
@@ -52,7 +56,7 @@ class Discloser:
             name.startswith(SIGNAL) and "signals" in self.opened
         ):
             points += self._tell(observation.at, name, observation.value)
-        return points
+        return points + self._alive(observation.at)
 
     def lost(self) -> list[Point]:
         """Return the points for something missed: unknown since the last sign of life."""
@@ -60,11 +64,13 @@ class Discloser:
 
     def heard(self, at: datetime) -> list[Point]:
         """Return the points for a sign of life at `at`: at most one mark every `alive` seconds."""
-        points = self._states(self.tracker.take(Observation(self.machine, at, ALIVE, "")))
-        if self.spoke is None or at - self.spoke >= self.alive:
-            self.spoke = at
-            points.append(Point(self.machine, at, ALIVE, ""))
-        return points
+        return self._states(self.tracker.take(Observation(self.machine, at, ALIVE, ""))) + self._alive(at)
+
+    def _alive(self, at: datetime) -> list[Point]:
+        if self.spoke is not None and at - self.spoke < self.alive:
+            return []
+        self.spoke = at
+        return [Point(self.machine, at, ALIVE, "")]
 
     def _states(self, changes: list[tuple[datetime, str]]) -> list[Point]:
         points = []

@@ -55,7 +55,8 @@ def live(at: datetime | None, stale_after: int = 60) -> SafeString:
     old = (words.present() - at).total_seconds() > stale_after
     return format_html(
         '<span class="c-live{}" data-age-at="{}" data-age-stale="{}">{} · <time datetime="{}">{}</time></span>',
-        " stale" if old else "", at.isoformat(), stale_after, _("live"), at.isoformat(), words.age(at),
+        " stale" if old else "", at.isoformat(), stale_after, _("heard") if old else _("live"),
+        at.isoformat(), words.age(at),
     )  # fmt: skip
 
 

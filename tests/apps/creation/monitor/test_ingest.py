@@ -12,7 +12,7 @@ from cofab.apps.base.clock import now
 from cofab.apps.base.models import Event
 from cofab.apps.base.viewer import SYSTEM, acting, platform
 from cofab.apps.creation.models import DayStates, Observation
-from cofab.apps.creation.monitor import actions, selectors
+from cofab.apps.creation.monitor import actions, face, selectors
 from cofab.apps.creation.monitor.spanning import day_window, local_day
 from cofab.apps.creation.produce import actions as produce
 from cofab.core.creation.monitor.spans import seconds
@@ -226,6 +226,21 @@ def test_the_machines_page_shows_now_and_days_and_nothing_to_strangers(shop, cli
     assert client_for(make_firm("Rival")).get(f"/twins/{machine.key}").status_code == 404
     states = client.get(f"/api/v1/twins/{machine.key}/states").json()
     assert sum(states["seconds"].values()) == 86_400
+
+
+def test_days_without_data_say_when_the_machine_last_told(shop, client_for):
+    _, mill, _, machine, _, line = shop
+    told = now() - timedelta(days=20)
+    line.send((told, "state", "running"), (told + timedelta(minutes=5), "alive", ""))
+    with acting(mill.viewer):
+        page = face.page(selectors.twin(mill.viewer, machine.key), 7)
+        assert page["said"] == local_day(told)
+        shown = face.page(selectors.twin(mill.viewer, machine.key, 7, page["said"]), 7)
+        assert shown["said"] is None
+        assert shown["coverage"] > 0
+        assert shown["after"] == local_day(told) + timedelta(days=7)
+    text = client_for(mill).get(f"/twins/{machine.key}?to=nonsense").content.decode()
+    assert f"to={page['said'].isoformat()}" in text
 
 
 def test_a_gateway_is_registered_on_its_page(shop, client_for):

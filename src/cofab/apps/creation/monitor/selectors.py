@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from cofab.apps.base.clock import now
+from cofab.apps.base.events import history
+from cofab.apps.base.models.event import Event
 from cofab.apps.base.viewer import Viewer, platform
-from cofab.apps.creation.monitor.models import DayStates, Gateway, MachineNow
+from cofab.apps.creation.monitor.models import DayStates, Gateway, MachineNow, Observation
 from cofab.apps.creation.monitor.spanning import day_window, local_day, spans_from, spans_of
 from cofab.apps.creation.produce import selectors as produced
 from cofab.apps.proposition.publish import selectors as published
@@ -21,6 +23,9 @@ from cofab.core.creation.monitor import hours
 from cofab.core.creation.monitor.spans import Span, seconds
 from cofab.core.creation.monitor.state import UNKNOWN
 from cofab.core.kernel.window import Window
+
+MADE = 6
+EVENTS = ("publish.down", "publish.up")
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,16 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Told:
+    """How much a machine has told: points, the first and the last that named a state, and what it went through."""
+
+    points: int
+    first: datetime | None
+    last: datetime | None
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True)
 class Twin:
     """A machine with all that its owner may know of it: now, days, sums over the days shown."""
 
@@ -62,7 +77,9 @@ class Twin:
     coverage_ppm: int
     between_faults_s: int | None
     measured_s: int
+    told: Told
     work: tuple[Any, ...] = ()
+    made: tuple[Any, ...] = ()
     gateways: tuple[Gateway, ...] = ()
 
 
@@ -113,12 +130,12 @@ def measured_s(viewer: Viewer, machine_key: str, booked: Window) -> int:
     return hours.measured_s(states(viewer, machine_key, booked), booked)
 
 
-def twin(viewer: Viewer, machine_key: str, days: int = 7) -> Twin:
-    """Return one of the viewer's machines with its last `days` days; refuses kernel.not_found."""
+def twin(viewer: Viewer, machine_key: str, days: int = 7, last: date | None = None) -> Twin:
+    """Return one of the viewer's machines with `days` days up to `last` (today); refuses kernel.not_found."""
     machine = published.machine_for(viewer, machine_key)
-    shown = tuple(last_days(machine.pk, days))
+    shown = tuple(last_days(machine.pk, days, last))
     whole = [span for day in shown for span in day.spans]
-    work = produced.own_work(viewer).filter(machine_key=machine_key, state__in=("running", "paused", "ready"))
+    work = produced.own_work(viewer).filter(machine_key=machine_key)
     return Twin(
         machine=machine,
         now=machine_now(viewer, machine_key),
@@ -128,17 +145,29 @@ def twin(viewer: Viewer, machine_key: str, days: int = 7) -> Twin:
         coverage_ppm=hours.coverage_ppm(whole),
         between_faults_s=hours.between_faults_s(whole),
         measured_s=hours.measured_s(whole),
-        work=tuple(work),
+        told=_told(viewer, machine),
+        work=tuple(work.filter(state__in=("running", "paused", "ready"))),
+        made=tuple(work.filter(state__in=("done", "moved")).order_by("-ended_at")[:MADE]),
         gateways=tuple(gateways(viewer)),
     )
 
 
-def last_days(machine_id: int, count: int) -> list[Day]:
-    """Return the last days of a machine that the reader was shown, oldest first: closed ones as rolled up."""
+def _told(viewer: Viewer, machine: Any) -> Told:
+    """Return how much a machine told, and its faults and repairs, newest first."""
+    with platform():
+        points = Observation.objects.filter(machine=machine)
+        ends = points.filter(item="state").exclude(value=UNKNOWN).aggregate(first=Min("at"), last=Max("at"))
+        count = points.count()
+    happened = history(viewer, machine.key).filter(kind__in=EVENTS).order_by("-id")[:MADE]
+    return Told(count, ends["first"], ends["last"], tuple(happened))
+
+
+def last_days(machine_id: int, count: int, last: date | None = None) -> list[Day]:
+    """Return the days of a machine up to `last` (today), oldest first: closed ones as rolled up."""
     with platform():
         row = MachineNow.objects.filter(machine_id=machine_id).first()
         at = now().astimezone(UTC)
-        first = local_day(at) - timedelta(days=count - 1)
+        first = min(last or local_day(at), local_day(at)) - timedelta(days=count - 1)
         rolled = {r.day: r for r in DayStates.objects.filter(machine_id=machine_id, day__gte=first)}
         return [_day(row, rolled, first + timedelta(days=n), at) for n in range(count)]
 
