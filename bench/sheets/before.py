@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The wordings of the first set of sheets, written down before the grammar was tuned on any of them.
 
 A wording is (what stands on the paper, field, value); {x} is filled by the part. Block rows are (label, field).

@@ -134,7 +134,7 @@ class Composer:
         s.across(sx, sx + 16 * k, y + r + 12 * k, self.toleranced("length", thick), self.size, from_y=y + r)
         if d.random() < 0.5:
             s.leader(sx + 16 * k, y - r + 4, sx + 22 * k, y - r - 8 * k, self._thread(4), self.size)
-        self._rough(sx + 9 * k, y - r - 2)
+        self._rough(sx + 8 * k, y + r + 30 * k)
 
     def _shaft(self):
         s, d, k = self.sheet, self.dice, 1.4 if self.large else 1
@@ -153,7 +153,7 @@ class Composer:
                 text = f"⌀{diameter}{fit}"
             else:
                 text = self.toleranced("diameter", diameter, "⌀")
-            s.along(y - h, y + h, left + w * 0.55, text, self.size)
+            s.along(y - h, y + h, left + w * 0.55, text, self.size, part=-0.45 if h < 20 * k else 0.2)
             if i < 3:
                 s.across(left, left + w, y + 33 * k, self.toleranced("length", length), self.size, from_y=y + h)
             left += w
@@ -165,7 +165,7 @@ class Composer:
         text = self.pick((f"2×C{chamfer}", f"2×{chamfer}×45°"))
         s.leader(x + 1, y - 12 * k, x - 14 * k, y - 26 * k, text, self.size)
         s.leader(left, y - 5 * k, left + 8 * k, y - 26 * k, self._thread(1), self.size)
-        self._rough(x + 55 * k, y - 27 * k)
+        self._rough(x + 84 * k, y - 23 * k)
 
     def _rough(self, x, y):
         ra = self.pick(self.turns["fine"])
@@ -183,7 +183,7 @@ class Composer:
         t, larger = self.pick((8, 10, 15)), {"5.5": "10", "6.6": "11", "9": "15", "11": "18"}[d]
         if way == "bored":
             t = 6
-            self.dimension("diameter", d, count=count, form="counterbore", bore_um=larger, depth_um=t)
+            self.dimension("diameter", d, count=count, form="counterbore", bore_um=float(larger), depth_um=t)
         elif way == "blind":
             self.dimension("diameter", d, count=count, depth_um=t)
         else:

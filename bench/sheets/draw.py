@@ -75,15 +75,15 @@ class Sheet:
         self.words(middle + 0.6, y - size - 0.4, upper, 0.65 * size, side="left")
         self.words(middle + 0.6, y - 0.35 * size - 0.3, lower, 0.65 * size, side="left")
 
-    def along(self, y1, y2, x, text, size=3.5, from_x=None):
-        """Draw a vertical dimension whose words are read from the right."""
+    def along(self, y1, y2, x, text, size=3.5, from_x=None, part=0.5):
+        """Draw a vertical dimension whose words are read from the right, `part` of the way down."""
         if from_x is not None:
             self.line(from_x, y1, x - 1, y1, 0.18)
             self.line(from_x, y2, x - 1, y2, 0.18)
         self.line(x, y1, x, y2, 0.18)
         self.arrow(x, y1, 0, -1)
         self.arrow(x, y2, 0, 1)
-        self.words(x - 0.65 * size - 0.3, (y1 + y2) / 2, text, size, turn=-90)
+        self.words(x - 0.65 * size - 0.3, y1 + part * (y2 - y1), text, size, turn=-90)
 
     def leader(self, x, y, to_x, to_y, text, size=3.5):
         """Draw a leader from a point to a shelf with words."""

@@ -6,6 +6,7 @@ Not here: how a part is made and what it costs (core.proposition.demand).
 """
 
 from cofab.geometry.limits import Limits
-from cofab.geometry.reader import ReadResult, read, read_words, stop
+from cofab.geometry.reader import ReadResult, read, stop
+from cofab.geometry.sheet import Page, Sheet, read_sheet, read_words
 
-__all__ = ["Limits", "ReadResult", "read", "read_words", "stop"]
+__all__ = ["Limits", "Page", "ReadResult", "Sheet", "read", "read_sheet", "read_words", "stop"]

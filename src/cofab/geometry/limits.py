@@ -16,3 +16,5 @@ class Limits:
     answer_bytes: int = 200_000_000
     faces: int = 60_000
     triangles: int = 4_000_000
+    pixels: int = 120_000_000
+    words: int = 20_000

@@ -16,15 +16,12 @@ _STEP_HEAD = re.compile(rb"^\s*(?:/\*.*?\*/\s*)*ISO-10303-21\s*;", re.DOTALL)
 _STRING = re.compile(rb"'(?:[^']|'')*'|/\*.*?\*/", re.DOTALL)
 _BRACKETS = re.compile(rb"[()]")
 STL_HEADER, STL_TRIANGLE = 84, 50
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"BM")
 
 
 def check(data: bytes, name: str, limits: Limits) -> str:
     """Return "step" or "stl" for bytes that may be parsed; raise Refused for those that may not."""
-    if not data or not data.strip(b" \t\r\n\0"):
-        raise Refused(refusals.EMPTY, name=name)
-    if len(data) > limits.file_bytes:
-        megabytes, most = -(-len(data) // 1_000_000), limits.file_bytes // 1_000_000
-        raise Refused(refusals.TOO_LARGE, name=name, megabytes=megabytes, limit=most)
+    _check_size(data, name, limits)
     if _STEP_HEAD.match(data[:4096]):
         _check_step(data, name, limits)
         return "step"
@@ -37,17 +34,24 @@ def check(data: bytes, name: str, limits: Limits) -> str:
     raise Refused(refusals.NOT_STEP, name=name)
 
 
-def check_pdf(data: bytes, name: str, limits: Limits) -> None:
-    """Refuse bytes that are no PDF, empty, too large or cut off."""
-    if not data:
+def check_drawing(data: bytes, name: str, limits: Limits) -> str:
+    """Return "pdf" or "picture"; refuse bytes that are neither, empty, too large or cut off."""
+    _check_size(data, name, limits)
+    if b"%PDF-" in data[:1024]:
+        if b"%%EOF" not in data[-2048:]:
+            raise Refused(refusals.TRUNCATED, name=name)
+        return "pdf"
+    if data.startswith(PICTURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+        return "picture"
+    raise Refused(refusals.NOT_DRAWING, name=name)
+
+
+def _check_size(data: bytes, name: str, limits: Limits) -> None:
+    if not data or (not data[:4096].strip(b" \t\r\n\0") and not data.strip(b" \t\r\n\0")):
         raise Refused(refusals.EMPTY, name=name)
     if len(data) > limits.file_bytes:
         megabytes, most = -(-len(data) // 1_000_000), limits.file_bytes // 1_000_000
         raise Refused(refusals.TOO_LARGE, name=name, megabytes=megabytes, limit=most)
-    if b"%PDF-" not in data[:1024]:
-        raise Refused(refusals.NOT_PDF, name=name)
-    if b"%%EOF" not in data[-2048:]:
-        raise Refused(refusals.TRUNCATED, name=name)
 
 
 def _check_step(data: bytes, name: str, limits: Limits) -> None:

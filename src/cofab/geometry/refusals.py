@@ -4,7 +4,12 @@ from cofab.core.kernel.refusal import declare
 
 EMPTY = declare("geometry.empty", "The file {name} is empty.")
 NOT_STEP = declare("geometry.not_step", "{name} is not a STEP or STL file. Send the 3D model as .step, .stp or .stl.")
-NOT_PDF = declare("geometry.not_pdf", "{name} is not a PDF. Send the drawing as .pdf.")
+NOT_DRAWING = declare(
+    "geometry.not_drawing", "{name} is not a drawing Cofab can read. Send it as PDF, JPEG, PNG, TIFF, BMP or WebP."
+)
+TOO_MANY_PIXELS = declare(
+    "geometry.too_many_pixels", "{name} has {width} by {height} pixels; at most {limit} million pixels can be read."
+)
 TRUNCATED = declare("geometry.truncated", "{name} ends in the middle: it was cut off. Export or upload it again.")
 TOO_LARGE = declare("geometry.too_large", "{name} has {megabytes} MB; at most {limit} MB can be read.")
 TOO_MANY = declare("geometry.too_many", "{name} describes {count} entities; at most {limit} can be read.")

@@ -3,7 +3,7 @@
 import pytest
 
 from cofab.core.proposition.demand.brief import Brief
-from cofab.core.proposition.demand.drawing import Word, brief_with, read_drawing
+from cofab.core.proposition.demand.drawing import DOUBTFUL, Word, brief_with, read_drawing
 
 
 def row(*texts, y=1000, page=0, gap=200):
@@ -30,11 +30,33 @@ def read(*texts, **kind):
         (("⌀47 H7 (+0.025 / 0)",), "fit", {"diameter_um": 47_000, "fit": "H7", "count": 1}),
         (("2 × Ø8,5 H8",), "fit", {"diameter_um": 8_500, "fit": "H8", "count": 2}),
         (("φ30k6",), "fit", {"diameter_um": 30_000, "fit": "k6", "count": 1}),
-        (("4 × M5 depth 深 10",), "thread", {"thread": "M5", "count": 4}),
+        (("4 × M5 depth 深 10",), "thread", {"thread": "M5", "count": 4, "depth_um": 10_000}),
         (("6-M8 通孔",), "thread", {"thread": "M8", "count": 6}),
+        (("2-G1/4 深12",), "thread", {"thread": "G1/4", "count": 2, "depth_um": 12_000}),
+        (("1/4-18 NPT",), "thread", {"thread": "1/4-18 NPT", "count": 1}),
+        (("4×⌀6.6 通孔 沉孔⌀11深6",), "dimension",
+         {"kind": "diameter", "nominal_um": 6_600, "upper_um": 0, "lower_um": 0, "count": 4, "form": "counterbore",
+          "bore_um": 11_000, "depth_um": 6_000}),
+        (("6X Ø9 THRU",), "dimension",
+         {"kind": "diameter", "nominal_um": 9_000, "upper_um": 0, "lower_um": 0, "count": 6, "through": True}),
+        (("60 +0.1/-0.05",), "dimension",
+         {"kind": "length", "nominal_um": 60_000, "upper_um": 100, "lower_um": -50, "count": 1}),
+        (("⌀98 0/-0.1",), "dimension",
+         {"kind": "diameter", "nominal_um": 98_000, "upper_um": 0, "lower_um": -100, "count": 1}),
+        (("2×C1.5",), "dimension",
+         {"kind": "chamfer", "nominal_um": 1_500, "upper_um": 0, "lower_um": 0, "count": 2}),
+        (("45.5°",), "dimension", {"kind": "angle", "nominal_um": 45_500, "upper_um": 0, "lower_um": 0, "count": 1}),
+        (("t=2",), "dimension", {"kind": "thickness", "nominal_um": 2_000, "upper_um": 0, "lower_um": 0, "count": 1}),
+        (("3. 其余 Ra6.3",), "roughness", {"ra_nm": 6_300, "general": True}),
+        (("淬火硬度 HRC58~62",), "hardness", {"scale": "HRC", "low": 58, "high": 62}),
+        (("Carburize and harden",), "heat_treatment", {"process": "carburising-and-hardening"}),
+        (("ISO 2768-mK",), "general_tolerance", "ISO2768-mK"),
+        (("比例", "1:2"), "scale", "1:2"),
+        (("REV", "B"), "revision", "B"),
+        (("2. 锐边倒钝",), "note", {"text": "锐边倒钝"}),
         (("M12×1.25",), "thread", {"thread": "M12x1.25", "count": 1}),
         (("未注公差 GB/T 1804-m",), "general_tolerance", "GB/T1804-m"),
-        (("Ra 1.6",), "roughness", {"ra_nm": 1_600}),
+        (("Ra 1.6",), "roughness", {"ra_nm": 1_600, "general": False}),
         (("1. Hard anodise 30 µm, black",), "finish",
          {"family": "anodising", "process": "hard-anodising", "film_um": 30, "colour": "black"}),
         (("硬质阳极氧化 25 µm 黑色",), "finish",
@@ -68,3 +90,38 @@ def test_what_the_buyer_said_himself_stays():
     brief = brief_with(Brief("7075", 0), read_drawing(words))
     assert (brief.material, brief.quantity) == ("7075", 50)
     assert [(c.diameter_um, c.fit) for c in brief.callouts] == [(47_000, "H7")]
+
+
+def test_a_value_may_stand_below_its_label():
+    words = [Word("MATERIAL", 0, (100, 1000, 300, 1030)), Word("TITLE", 0, (800, 1000, 900, 1030)),
+             Word("316L", 0, (120, 930, 250, 980)), Word("End cap", 0, (820, 930, 1000, 980))]  # fmt: skip
+    assert {f.name: f.value for f in read_drawing(words)} == {"material": "316L", "title": "End cap"}
+
+
+def test_deviations_above_one_another_belong_to_the_number_before_them():
+    words = [Word("188", 0, (100, 1000, 160, 1040)), Word("+0.1", 0, (165, 1022, 200, 1046)),
+             Word("0", 0, (165, 994, 172, 1018))]  # fmt: skip
+    (field,) = read_drawing(words)
+    assert (field.value["nominal_um"], field.value["upper_um"], field.value["lower_um"]) == (188_000, 100, 0)
+
+
+def test_words_read_from_below_are_one_size():
+    words = [Word("⌀47", 0, (100, 1000, 135, 1060), turned=True), Word("H7", 0, (100, 1065, 135, 1110), turned=True)]
+    assert [f.value["fit"] for f in read_drawing(words)] == ["H7"]
+
+
+def test_unsure_letters_make_a_doubtful_field():
+    (field,) = read_drawing([Word("⌀47 H7", 0, (100, 1000, 200, 1040), sure=61)])
+    assert field.confidence == 61 < DOUBTFUL
+
+
+def test_figures_of_the_title_block_are_no_sizes():
+    words = (
+        row("图号", "FBH-047", y=500) + row("比例", "1:2", y=400) + row("数量", "50", y=300) + row("重量", "12", y=200)
+    )
+    assert "dimension" not in {f.name for f in read_drawing(words)}
+
+
+def test_the_general_tolerance_of_either_standard_reaches_the_brief():
+    for words, um in (("ISO 2768-mK", 200), ("GB/T 1804-f", 100)):
+        assert brief_with(Brief(), read_drawing(row(words))).tolerance_um == um

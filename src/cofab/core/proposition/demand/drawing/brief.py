@@ -1,0 +1,59 @@
+"""What a drawing adds to a buyer's brief; what he said himself stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from cofab.core.kernel.quantity import um_from_mm
+from cofab.core.proposition.demand.brief import Brief, Callout, Finish
+from cofab.core.proposition.demand.drawing.words import Field
+
+GENERAL_UM = {"f": 100, "m": 200, "c": 500, "v": 1000}
+
+
+def brief_with(brief: Brief, fields: Iterable[Field]) -> Brief:
+    """Return the brief completed from a drawing: what the buyer said himself stays, callouts are added."""
+    for field in fields:
+        brief = _WRITERS.get(field.name, _unchanged)(brief, field.value)
+    return brief
+
+
+def _unchanged(brief: Brief, value: Any) -> Brief:
+    return brief
+
+
+def _with_fit(brief: Brief, value: Any) -> Brief:
+    callout = Callout(value["diameter_um"], value["fit"], count=value["count"])
+    return replace(brief, callouts=(*brief.callouts, callout))
+
+
+def _with_thread(brief: Brief, value: Any) -> Brief:
+    metric = re.match(r"M(\d+(?:\.\d+)?)", value["thread"])
+    if metric is None:
+        return brief
+    callout = Callout(um_from_mm(metric.group(1)), thread=value["thread"], count=value["count"])
+    return replace(brief, callouts=(*brief.callouts, callout))
+
+
+def _with_finish(brief: Brief, value: Any) -> Brief:
+    finish = Finish(**value)
+    known = any(f.family == finish.family for f in brief.finishes)
+    return brief if known else replace(brief, finishes=(*brief.finishes, finish))
+
+
+def _with_tolerance(brief: Brief, value: Any) -> Brief:
+    grade = str(value).partition("-")[2][:1].lower()
+    return replace(brief, tolerance_um=brief.tolerance_um or GENERAL_UM[grade]) if grade in GENERAL_UM else brief
+
+
+_WRITERS: dict[str, Callable[[Brief, Any], Brief]] = {
+    "material": lambda brief, value: brief if brief.material else replace(brief, material=value),
+    "quantity": lambda brief, value: brief if brief.quantity else replace(brief, quantity=value),
+    "fit": _with_fit,
+    "thread": _with_thread,
+    "finish": _with_finish,
+    "general_tolerance": _with_tolerance,
+}
