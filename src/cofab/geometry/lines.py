@@ -12,7 +12,7 @@ from cofab.geometry import glyphs
 from cofab.geometry.picture import Image
 
 AT_ONCE = 6
-MISREAD = "ΦφOoQ∞@°0"
+MISREAD = "ΦφOoQ∞@°0pPqg8"
 
 
 @dataclass(slots=True)

@@ -33,12 +33,12 @@ THICK = re.compile(
     rf"^(?:t|T|δ|厚度?|板厚|thk\.?|thickness)\s*[=:]?\s*(?P<n>{N})(?:\s*mm)?$|^(?P<n2>{N})\s*(?:thk|thick)\.?$"
 )
 THREAD = re.compile(
-    rf"{COUNT}(?<![A-Za-z])(?P<thread>M\s?\d{{1,3}}(?:\.\d)?(?:\s*[xX]\s*\d(?:\.\d+)?(?![\d.]|\s*⌀))?(?!\d)"
+    rf"{COUNT}(?<![A-WYZa-wyz])(?P<thread>M\s?\d{{1,3}}(?:\.\d)?(?:\s*[xX]\s*\d(?:\.\d+)?(?![\d.]))?(?!\d)"
     r"|(?:1-)?\d{1,2}/\d{1,2}\s*-?\s*\d{0,2}\s*(?:NPTF?|UN[CFJ]|BSPP?)"
-    r"|(?:NPTF?|Rc|Rp|ZG|G)\s*\d{1,2}(?:/\d{1,2})?(?![A-Za-z\d.])|Tr\s*\d+\s*[xX]\s*\d+)"
+    r"|(?:NPTF?|Rc|Rp|ZG|G)\s*\d{1,2}(?:/\d{1,2})?(?![A-HJ-Za-km-z\d.])|Tr\s*\d+\s*[xX]\s*\d+)"
     r"(?:\s*-?\s*\d[HhgG](?:\d[gh])?)?"
 )
-ROUGH = re.compile(rf"(?:R[aA]|粗糙度\s*(?:R[aA])?)\s*[:≤<]?\s*(?P<n>{N})(?!\s*[-~]?\s*HRC)")
+ROUGH = re.compile(rf"(?:R[aA]|粗糙度\s*(?:R[aA])?)\s*[.:≤<]?\s*(?P<n>{N})(?!\s*[-~]?\s*HRC)")
 GENERAL_ROUGH = re.compile(r"其余|其它|其他|未注|全部|all\s*over|unless|other(?:wise)?|general", re.I)
 HARDNESS = re.compile(
     r"(?P<a>HRC|HRB|HBW?|HV(?:10|30)?)\s*:?\s*(?P<low>\d{2,4})(?:\s*(?:[-~]|to|至)\s*(?P<high>\d{2,4}))?"

@@ -15,10 +15,12 @@ _NO_SIGN = re.compile(
     rf"^((?:\d{{1,3}}\s*[xX]\s*)?)0(?=[1-9]\d*(?:\.\d+)?(?:\s*(?:±|{signs.FIT}|thr|通|深|\(|$)|\.\d))", re.I
 )
 
+_GLUED = re.compile(r"(?<=\d)0\s*/\s*-(?=\s*\d)")
+
 
 def read_sizes(text: str) -> Iterator[Found]:
     """Yield (field, value, match, how sure the rule is) of one cell; what one rule took, no other reads."""
-    text = _NO_SIGN.sub(r"\1⌀", text)
+    text = _GLUED.sub(r" 0/-", _NO_SIGN.sub(r"\1⌀", text))
     for rule in _RULES:
         for name, value, match, sure in rule(text):
             yield name, value, match, sure
@@ -31,12 +33,15 @@ def _threads(text: str) -> Iterator[Found]:
         thread = re.sub(r"^(M|G|Rc|Rp|ZG)\s+", r"\1", thread)
         if thread.startswith("M") and not 1 <= float(re.findall(r"[\d.]+", thread)[0]) <= 160:
             continue
-        value = {"thread": thread, "count": count(match), **_depth(text[match.end() :])}
+        value = {"thread": thread, "count": count(match), **_depth(text, match.end())}
         yield "thread", value, _longer(match, text, value), SURE
 
 
-def _depth(rest: str) -> dict[str, int]:
-    match = re.match(rf"\s*(?:{signs.THROUGH}\s*)?(?:{signs.DEEP}|⌀\s*(?P<deep3>{signs.N}))", rest, re.I)
+_BEHIND = re.compile(rf"\s*(?:{signs.THROUGH}\s*)?(?:{signs.DEEP}|⌀\s*(?P<deep3>{signs.N}))", re.I)
+
+
+def _depth(text: str, end: int) -> dict[str, int]:
+    match = _BEHIND.match(text, end)
     return {"depth_um": um(match["deep"] or match["deep2"] or match["deep3"])} if match else {}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 Box = tuple[int, int, int, int]
 BLANK, NEXT_CELL, NEXT_SEEN = 0.25, 1.1, 0.6  # gaps in heights of letters; letters seen come in phrases already
 _SMALL = re.compile(r"^[+-]?\d*\.?\d+°?$")
-_NOUGHT = re.compile(r"(?<=[A-Za-z])0(?=[A-Za-z.:\s]|$)|(?<![\w.])0(?=[A-Za-z]{2})")
+_NOUGHT = re.compile(r"(?<=[A-Za-z])0(?=[A-Za-z:\s]|\.(?!\d)|$)|(?<![\w.])0(?=[A-Za-z]{2})")
 _SAME = str.maketrans({
     **dict.fromkeys("ØøΦφ∅ф", "⌀"), **dict.fromkeys("×✕*", "x"), **dict.fromkeys("～∼", "~"),
     **dict.fromkeys("—–−", "-"), **dict.fromkeys("μ", "µ"), "：": ":", "（": "(", "）": ")", "，": ",", "．": ".",
