@@ -116,22 +116,23 @@ def test_a_new_step_edits_no_list_of_everything():
 
 
 @pytest.mark.database
-def test_what_a_newcomer_is_told_to_type_in_works(tmp_path: Path, server: object):
+def test_what_a_newcomer_is_told_to_type_in_works(tmp_path: Path):
     tree = copied(tmp_path)
     before = set(translations.problems(tree / "src/cofab"))
     for block in blocks():
         typed_in(tree, block)
-    django(tree, "makemigrations", "proposition", "--name", "most_pieces")
-    shutil.copy(Path(__file__).with_name("walked.py"), tree / "tests/architecture/test_walked.py")
-    assert set(translations.problems(tree / "src/cofab")) <= before
     translations.compile_all(tree / "src/cofab")
     python = sorted({numbered_again(tree, block.path) for block in blocks() if block.path.endswith(".py")})
-    linted = begun(tree, BIN / "lint-imports", "--no-cache")
-    tidy = begun(tree, BIN / "ruff", "check", "--no-cache", *python)
-    formed = begun(tree, BIN / "ruff", "format", "--no-cache", "--check", *python)
-    words = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", CHOSEN, *TOLD]
-    tested = begun(tree, Path(sys.executable), *words)
-    told = [(process.communicate(timeout=240)[0], process.returncode) for process in (linted, tidy, formed, tested)]
+    aside = [
+        begun(tree, BIN / "lint-imports", "--no-cache"),
+        begun(tree, BIN / "ruff", "check", "--no-cache", *python),
+        begun(tree, BIN / "ruff", "format", "--no-cache", "--check", *python),
+    ]
+    django(tree, "makemigrations", "proposition", "--name", "most_pieces")
+    shutil.copy(Path(__file__).with_name("walked.py"), tree / "tests/architecture/test_walked.py")
+    tested = begun(tree, Path(sys.executable), "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", CHOSEN, *TOLD)
+    assert set(translations.problems(tree / "src/cofab")) <= before
+    told = [(process.communicate(timeout=240)[0], process.returncode) for process in (*aside, tested)]
     assert not [text for text, code in told if code], "\n".join(text for text, code in told if code)
 
 
