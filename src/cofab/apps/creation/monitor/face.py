@@ -119,4 +119,5 @@ def _happened(event: Event) -> dict[str, Any]:
     """Return a fault or a repair as the history shows it."""
     if event.kind == "publish.up":
         return {"at": event.at, "what": _("Works again"), "icon": "check", "tone": "go"}
-    return {"at": event.at, "what": _("Machine stopped"), "more": event.facts.get("reason", ""), "icon": "x", "tone": "stop"}
+    why = event.facts.get("reason", "")
+    return {"at": event.at, "what": _("Machine stopped"), "more": why, "icon": "x", "tone": "stop"}

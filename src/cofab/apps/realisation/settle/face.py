@@ -12,6 +12,8 @@ from cofab.apps.realisation.ledger.custody.selectors import debts, direct_paymen
 from cofab.apps.realisation.settle.models import Milestone
 from cofab.apps.realisation.settle.selectors import POOLS, Money, Payee, contested_by, may_contest
 
+MOST = 12
+"""How many milestones and entries stand one by one before they are folded."""
 TRIGGERS = {
     "started": _("Work begins"),
     "made": _("Own work done"),
@@ -98,15 +100,84 @@ def bar(rows: list[dict[str, Any]]) -> list[tuple[str, int, str]]:
 
 
 def payee(row: Payee) -> dict[str, Any]:
-    """Return who gets what as the page shows it."""
-    lines = [(LINES.get(line.kind, line.kind), line.amount_minor, line.facts) for line in row.lines]
+    """Return who gets what as the page shows it; lines of one kind as one line with their number."""
+    summed: dict[tuple[str, Any], list[int]] = {}
+    for line in row.lines:
+        summed.setdefault((line.kind, line.facts.get("days")), []).append(line.amount_minor)
+    lines = [(LINES.get(kind, kind), sum(found), days, len(found)) for (kind, days), found in summed.items()]
     return {
         "row": row,
         "name": row.organisation.name if row.organisation else PAYEES.get(row.kind, row.kind),
         "base": row.agreed_minor + row.set_aside_minor,
         "performance": row.shares.get("performance"),
         "innovation": row.shares.get("innovation"),
+        "total": row.total_minor,
         "lines": lines,
+    }
+
+
+def payees_of(money: Money) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
+    """Return the rows of who gets what, and for those who see all of them their sum.
+
+    What the pools gave to others leaves the row that kept it, so that the rows add up to the price.
+    """
+    rows = [payee(row) for row in money.payees]
+    if not money.whole:
+        return rows, None
+    kept = next((row for row in rows if row["row"].kind == "reserve"), None)
+    if kept:
+        for pool in POOLS:
+            given = sum(row[pool] or 0 for row in rows)
+            kept[pool] = -given if given else kept[pool]
+            kept["total"] -= given
+    total = sum(row["total"] for row in rows)
+    paid = sum(row["row"].paid_minor for row in rows)
+    return rows, {"total": total, "paid": paid, "even": total == money.row.price_minor}
+
+
+def _figures(money: Money) -> list[dict[str, Any]]:
+    """Return the four figures above the page: the payer's, or what is one's own."""
+    price = {"label": _("Contract price incl. VAT"), "value": money.row.price_minor}
+    if money.whole and not any(payee.mine for payee in money.payees):
+        return [
+            price,
+            {"label": _("Released to the firms"), "value": money.whole.released_minor},
+            {"label": _("Held until due"), "value": money.whole.held_minor},
+            {"label": _("Returned to the buyer"), "value": money.whole.refunded_minor},
+        ]
+    figures = [
+        {"label": _("Released to you"), "value": money.received_minor},
+        {"label": _("Agreed, waiting"), "value": money.waiting_minor},
+        {"label": _("Depends on ratings, at most"), "value": money.pools_most_minor},
+    ]
+    return [*figures, price] if money.is_payer or money.whole else figures
+
+
+def _folded(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the milestones to show one by one, and by payee the others where there are many."""
+    if len(rows) <= MOST:
+        return rows, []
+    alone = [item for item in rows if item["mine"] or item["settle"] or item["row"].state == "contested"]
+    groups: dict[Any, list[dict[str, Any]]] = {}
+    for item in rows:
+        if item not in alone:
+            groups.setdefault(item["row"].payee_id or item["row"].kind, []).append(item)
+    return alone, [_fold(items) for items in groups.values()]
+
+
+def _fold(items: list[dict[str, Any]]) -> dict[str, Any]:
+    states = {(item["tone"], item["state"]) for item in items}
+    over = sum(item["row"].state in ("released", "returned") for item in items)
+    return {
+        "items": items,
+        "payee": items[0]["row"].payee,
+        "whats": list(dict.fromkeys(item["what"] for item in items)),
+        "amount": sum(item["row"].amount_minor for item in items),
+        "paid": sum(item["row"].paid_minor for item in items if item["row"].state == "released"),
+        "returned": sum(item["row"].returned_minor or 0 for item in items),
+        "state": next(iter(states)) if len(states) == 1 else None,
+        "over": over,
+        "count": len(items),
     }
 
 
@@ -117,22 +188,21 @@ def money_page(viewer: Viewer, money: Money) -> dict[str, Any]:
         milestone(row, viewer) | {"contest": may_contest(viewer, money, row), "settle": row.key in raised}
         for row in money.milestones
     ]
-    figures = [
-        {"label": _("Released to you"), "value": money.received_minor},
-        {"label": _("Agreed, waiting"), "value": money.waiting_minor},
-        {"label": _("Depends on ratings, at most"), "value": money.pools_most_minor},
-    ]
-    if money.is_payer or money.whole:
-        figures.append({"label": _("Contract price incl. VAT"), "value": money.row.price_minor})
+    alone, groups = _folded(rows)
+    payees, total = payees_of(money)
+    entries = [(ENTRIES.get(entry.kind, entry.kind), entry, _moved(entry)) for entry in money.entries]
     return {
         "money": money,
-        "figures": figures,
-        "milestones": rows,
+        "figures": _figures(money),
+        "milestones": alone,
+        "groups": groups,
         "bar": bar(rows),
-        "payees": [payee(row) for row in money.payees],
+        "payees": payees,
+        "total": total,
         "way": WAYS[money.row.way],
         **_direct(viewer, money),
-        "entries": [(ENTRIES.get(entry.kind, entry.kind), entry, _moved(entry)) for entry in money.entries],
+        "entries": entries[:MOST],
+        "older": entries[MOST:],
     }
 
 
