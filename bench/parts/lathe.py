@@ -65,7 +65,7 @@ def _outside(shaft: Shaft) -> list[float]:
         else:
             shaft.cylinder(diameter, length)
         diameters.append(diameter)
-        diameter = max(14, diameter + rng.choice((-12, -8, -6, 6, 8, 10)))
+        diameter += rng.choice((-12, -8, -6, 6, 8, 10)) if diameter > 26 else rng.choice((6, 8, 10))
     return diameters
 
 
@@ -122,10 +122,7 @@ def shaft_of(rng: random.Random, name: str) -> Made:
     diameters = _outside(shaft)
     solid = shaft.solid()
     least = 2 * min(r for r, _ in shaft.points)
-    if rng.random() < 0.5:
-        solid = _bored(shaft, solid, least)
-    else:
-        solid = _later(shaft, solid, diameters)
+    solid = _bored(shaft, solid, least) if rng.random() < 0.5 else _later(shaft, solid, diameters)
     return Made(name, [solid], shaft.known)
 
 

@@ -22,7 +22,7 @@ from OCP.IFSelect import IFSelect_ReturnStatus
 from OCP.Interface import Interface_Static
 from OCP.Message import Message, Message_PrinterOStream
 from OCP.ShapeUpgrade import ShapeUpgrade_UnifySameDomain
-from OCP.STEPControl import STEPControl_StepModelType, STEPControl_Writer
+from OCP.STEPControl import STEPControl_Controller, STEPControl_StepModelType, STEPControl_Writer
 from OCP.TopoDS import TopoDS_Compound
 
 Point = tuple[float, float, float]
@@ -120,6 +120,7 @@ def somewhere(rng: random.Random, solids: list) -> list:
 def write(made: Made, path: Path) -> None:
     """Write a part as STEP; raises OSError where the kernel cannot."""
     Message.DefaultMessenger_s().RemovePrinters(Message_PrinterOStream.get_type_descriptor_s())
+    STEPControl_Controller.Init_s()
     Interface_Static.SetCVal_s("write.step.unit", made.unit)
     Interface_Static.SetIVal_s("write.step.assembly", 0)
     whole, builder = TopoDS_Compound(), BRep_Builder()

@@ -10,7 +10,7 @@ from parts.solid import Known, Made, box, cut, rod
 
 def welded_of(rng: random.Random, name: str) -> Made:
     """Return a base plate with one to three plates, blocks or tubes set on it; `seam` is the length round each foot."""
-    wide, high, thick = round(rng.uniform(160, 220)), round(rng.uniform(90, 130)), round(rng.uniform(10, 20))
+    wide, high, thick = round(rng.uniform(160, 220)), round(rng.uniform(90, 130)), round(rng.uniform(14, 22))
     base, known = box((0, 0, 0), (wide, high, thick)), []
     solids = []
     for k in range(rng.randint(1, 3)):

@@ -31,6 +31,7 @@ KINDS = {
     Surface.GeomAbs_Torus: "torus",
 }
 SMOOTH = 0.03
+CLOSE = 1e-3  # the share of a free surface by which its area may be off; exact ones cost ten times as much
 
 
 def faces_of(shape) -> list:
@@ -48,10 +49,9 @@ def graph_of(shape) -> Graph:
     faces = [_face(number, shape_) for number, shape_ in enumerate(shapes)]
     edges = _edges(shape, shapes, faces)
     low, high = box_of(shape)
-    volume, surface = GProp_GProps(), GProp_GProps()
+    volume = GProp_GProps()
     BRepGProp.VolumeProperties_s(shape, volume)
-    BRepGProp.SurfaceProperties_s(shape, surface)
-    return Graph(faces, edges, low, high, abs(volume.Mass()), surface.Mass())
+    return Graph(faces, edges, low, high, abs(volume.Mass()), sum(face.area for face in faces))
 
 
 def box_of(shape) -> tuple[Vector, Vector]:
@@ -66,10 +66,13 @@ def _triple(point) -> Vector:
 
 
 def _face(number: int, shape) -> Face:
-    surface = BRepAdaptor_Surface(shape)
+    surface = BRepAdaptor_Surface(shape, False)
     kind = KINDS.get(surface.GetType(), "free")
     properties = GProp_GProps()
-    BRepGProp.SurfaceProperties_s(shape, properties)
+    if kind == "free":
+        BRepGProp.SurfaceProperties_s(shape, properties, CLOSE)
+    else:
+        BRepGProp.SurfaceProperties_s(shape, properties)
     low, high = box_of(shape)
     centre = _triple(properties.CentreOfMass())
     face = Face(number, kind, centre, (0.0, 0.0, 0.0), properties.Mass(), low, high, centre)
@@ -169,6 +172,8 @@ def _edge(number: int, shape, numbers: list[int], shapes: list, backwards: bool)
     left, right = numbers
     turn = _turn(shape, curve, shapes[left], shapes[right], backwards)
     edge = Edge(number, left, right, turn, properties.Mass(), "other")
+    first, last = curve.FirstParameter(), curve.LastParameter()
+    edge.points = tuple(_triple(curve.Value(first + (last - first) * k / 4)) for k in range(5))
     if curve.GetType() == Curve.GeomAbs_Line:
         edge.curve = "line"
     elif curve.GetType() == Curve.GeomAbs_Circle:
@@ -222,7 +227,7 @@ def _normal_at(edge, face, parameter: float) -> Vector | None:
         return None
     uv = flat.Value(parameter)
     point, du, dv = gp_Pnt(), gp_Vec(), gp_Vec()
-    BRepAdaptor_Surface(face).D1(uv.X(), uv.Y(), point, du, dv)
+    BRepAdaptor_Surface(face, False).D1(uv.X(), uv.Y(), point, du, dv)
     normal = unit(cross(_triple(du), _triple(dv)))
     if normal == (0.0, 0.0, 0.0) or not any(normal):
         return None

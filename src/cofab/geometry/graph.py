@@ -47,7 +47,7 @@ class Face:
 class Edge:
     """Where two faces meet: `turn` is 1 convex (an outer corner), -1 concave (an inner corner), 0 smooth.
 
-    `curve` is line, circle or other; `radius` and `centre` describe a circle.
+    `curve` is line, circle or other; `radius` and `centre` describe a circle; `points` are five along it.
     """
 
     number: int
@@ -58,6 +58,7 @@ class Edge:
     curve: str
     radius: float = 0.0
     centre: Vector = (0.0, 0.0, 0.0)
+    points: tuple[Vector, ...] = ()
 
 
 @dataclass(slots=True)

@@ -5,16 +5,20 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from OCP.Bnd import Bnd_Box
 from OCP.BRep import BRep_Builder
+from OCP.BRepBndLib import BRepBndLib
 from OCP.BRepExtrema import BRepExtrema_DistShapeShape
+from OCP.BRepGProp import BRepGProp
+from OCP.GProp import GProp_GProps
 from OCP.IFSelect import IFSelect_ReturnStatus
 from OCP.Interface import Interface_Static
 from OCP.STEPControl import STEPControl_Reader
 from OCP.TopAbs import TopAbs_ShapeEnum as Kind
 from OCP.TopExp import TopExp_Explorer
-from OCP.TopoDS import TopoDS, TopoDS_Solid
+from OCP.TopoDS import TopoDS, TopoDS_Compound, TopoDS_Solid
 
-from cofab.geometry.brep import box_of
+from cofab.geometry.brep import box_of, faces_of
 
 TOUCHING = 0.05
 MOST_PAIRS = 200
@@ -50,6 +54,8 @@ def bodies_of(shape, name: str, assembly: bool) -> list[Body]:
     """
     solids = _solids(shape)
     groups = [[solid] for solid in solids] if assembly else _joined(_without_crumbs(solids))
+    if len(groups) == 1:
+        return [Body(name, groups[0])]
     bodies: list[tuple[tuple, Body]] = []
     for group in groups:
         looks = _looks(group)
@@ -64,7 +70,9 @@ def bodies_of(shape, name: str, assembly: bool) -> list[Body]:
 
 
 def _without_crumbs(solids: list) -> list:
-    sizes = [_looks([solid])[1] for solid in solids]
+    if len(solids) < 2:
+        return solids
+    sizes = [_volume(solid) for solid in solids]
     largest = max(range(len(solids)), key=lambda i: sizes[i], default=0)
     return [
         solid
@@ -116,24 +124,45 @@ def _joined(solids: list) -> list[list]:
 
 
 def _touch(one, two) -> bool:
+    """Tell whether the surfaces of two solids come within TOUCHING; only faces near the other are measured."""
     low, high = box_of(one)
     other_low, other_high = box_of(two)
     if any(low[k] > other_high[k] + TOUCHING or other_low[k] > high[k] + TOUCHING for k in range(3)):
         return False
-    distance = BRepExtrema_DistShapeShape(one, two)
+    near, other_near = _faces_near(one, other_low, other_high), _faces_near(two, low, high)
+    if near is None or other_near is None:
+        return False
+    distance = BRepExtrema_DistShapeShape(near, other_near)
     return distance.IsDone() and distance.Value() < TOUCHING
 
 
-def _looks(group: list) -> tuple:
-    from OCP.BRepGProp import BRepGProp
-    from OCP.GProp import GProp_GProps
+def _faces_near(shape, low: tuple, high: tuple):
+    """Return the faces of a shape whose boxes come near a box, as one shape, or None where there are none."""
+    region, found, builder, empty = Bnd_Box(), TopoDS_Compound(), BRep_Builder(), True
+    region.Update(*low, *high)
+    region.Enlarge(TOUCHING)
+    builder.MakeCompound(found)
+    for face in faces_of(shape):
+        box = Bnd_Box()
+        BRepBndLib.Add_s(face, box)
+        if not box.IsOut(region):
+            builder.Add(found, face)
+            empty = False
+    return None if empty else found
 
-    volume, area = GProp_GProps(), GProp_GProps()
+
+def _volume(solid) -> float:
+    volume = GProp_GProps()
+    BRepGProp.VolumeProperties_s(solid, volume)
+    return volume.Mass()
+
+
+def _looks(group: list) -> tuple:
+    area = GProp_GProps()
     for solid in group:
-        BRepGProp.VolumeProperties_s(solid, volume)
         BRepGProp.SurfaceProperties_s(solid, area)
     low, high = box_of(group[0])
-    return (len(group), volume.Mass(), area.Mass(), *sorted(high[k] - low[k] for k in range(3)))
+    return (len(group), sum(map(_volume, group)), area.Mass(), *sorted(high[k] - low[k] for k in range(3)))
 
 
 def _alike(one: tuple, two: tuple) -> bool:

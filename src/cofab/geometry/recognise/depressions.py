@@ -9,6 +9,8 @@ import math
 
 from cofab.geometry.graph import Face, Graph, Vector
 from cofab.geometry.recognise.found import Found, um
+from cofab.geometry.recognise.meeting import crossed_slots, merged
+from cofab.geometry.recognise.sides import box_round
 from cofab.geometry.vector import add, cross, dot, parallel, sub, unit
 
 AGAINST = -0.2
@@ -20,10 +22,13 @@ EQUAL = 1.05
 def depressions_of(graph: Graph, taken: set[int], stock: set[int]) -> list[Found]:
     """Return pockets, slots, steps and flats made of faces that are neither `taken` nor `stock`."""
     free = {f.number for f in graph.faces} - taken - stock
-    found = []
+    found: list[Found | None] = []
     for group in _components(graph, free):
-        found += [_classified(graph, part) for part in _pieces(graph, group)]
-    return [f for f in found if f is not None]
+        for piece in _pieces(graph, group):
+            floor = _floor(graph, piece)
+            crossed = crossed_slots(graph, piece, floor.number, _frame(graph, piece)) if floor else []
+            found += crossed or [_classified(graph, piece)]
+    return merged(graph, [f for f in found if f is not None], AXES)
 
 
 def stock_of(graph: Graph) -> set[int]:
@@ -125,7 +130,7 @@ def _classified(graph: Graph, group: set[int]) -> Found | None:
     if _is_shaft(graph, group):
         kind = "slot.closed" if oblong else "pocket.through"
     else:
-        kind = _kind(_exits(graph, group), oblong)
+        kind = box_round(graph, faces, _frame(graph, group)).kind(oblong)
     facts = _measures(faces, direction) | {"sides": near}
     return Found(kind, set(group), 0.0, _reach(faces, direction), direction, facts)
 
@@ -167,7 +172,7 @@ def _standing(graph: Graph, group: set[int], face: Face) -> int:
 def _is_shaft(graph: Graph, group: set[int]) -> bool:
     """Tell whether the faces are walls only, closed to a ring round one direction, without a floor."""
     faces = [graph.faces[n] for n in group]
-    if any(sum(1 for o, e in graph.around(f.number) if o in group and e.turn <= 0) < 2 for f in faces):
+    if any(len({o for o, e in graph.around(f.number) if o in group and e.turn <= 0}) < 2 for f in faces):
         return False
     first = faces[0].normals[0]
     other = next((n for f in faces for n in f.normals if abs(dot(n, first)) < 0.95), None)
@@ -175,33 +180,6 @@ def _is_shaft(graph: Graph, group: set[int]) -> bool:
         return False
     along = unit(cross(first, other))
     return all(abs(dot(n, along)) < 0.1 for f in faces for n in f.normals)
-
-
-def _exits(graph: Graph, group: set[int]) -> list[Vector]:
-    """Return the directions in which the group runs out of the part: neighbours at outer corners of its rims."""
-    found: list[Vector] = []
-    for number in sorted({e for n in group for e in graph.faces[n].rim}):
-        edge = graph.edges[number]
-        outside = {edge.left, edge.right} - group
-        if edge.turn <= 0 or len(outside) != 1:
-            continue
-        normals = graph.faces[outside.pop()].normals
-        normal = normals[len(normals) // 2]
-        if all(dot(normal, old) < 0.8 for old in found):
-            found.append(normal)
-    return found
-
-
-def _kind(exits: list[Vector], oblong: bool) -> str:
-    """Name the feature by the sides on which it runs out of the part: one is a pocket, four are a step."""
-    opposite = any(dot(a, b) < -0.7 for i, a in enumerate(exits) for b in exits[i + 1 :])
-    if len(exits) <= 1:
-        return "slot.closed" if oblong else "pocket.blind"
-    if len(exits) == OPPOSITE:
-        return "pocket.through" if opposite else "pocket.open"
-    if len(exits) == OPPOSITE + 1:
-        return "slot.through" if opposite else "step.corner"
-    return "step.through"
 
 
 def _single(graph: Graph, group: set[int], faces: list[Face], sides: list[Vector]) -> Found | None:

@@ -7,7 +7,9 @@ from cofab.geometry.graph import Graph
 from cofab.geometry.recognise.depressions import depressions_of, stock_of
 from cofab.geometry.recognise.found import Found, feature_of, um
 from cofab.geometry.recognise.holes import holes_of
+from cofab.geometry.recognise.raised import feet_of, raised_of
 from cofab.geometry.recognise.rings import ring_grooves_of
+from cofab.geometry.recognise.sheet import bent_sheet_of, cut_outs_of
 from cofab.geometry.recognise.trims import trims_of
 from cofab.geometry.recognise.turned import Profile, profile_of
 from cofab.geometry.recognise.walls import sheet_of, thin_walls_of
@@ -49,10 +51,23 @@ def recognise(graph: Graph, profile: Profile | None) -> list[Found]:
         keep(profile.features)
         taken.update(profile.faces)
     keep([r for r in ring_grooves_of(graph) if not r.faces & taken])
+    sheet = bent_sheet_of(graph) if profile is None else []
+    keep(sheet)
     keep(holes_of(graph, taken))
+    if sheet:
+        skin = {f.number for f in graph.faces} - cut_outs_of(graph, sheet[0])
+        return found + depressions_of(graph, taken, skin)
+    return found + _machined(graph, taken, profile)
+
+
+def _machined(graph: Graph, taken: set[int], profile: Profile | None) -> list[Found]:
+    """Return what is milled or left standing, once turned faces and holes are `taken`."""
+    raised = raised_of(graph, taken)
+    taken = taken.union(*(f.faces for f in raised))
     stock = set() if profile is not None else stock_of(graph) - taken
-    keep(trims_of(graph, taken | stock))
-    keep(depressions_of(graph, taken, stock))
-    found += thin_walls_of(graph)
-    sheet = sheet_of(graph)
-    return found + ([sheet] if sheet else [])
+    trims = trims_of(graph, taken | stock)
+    taken = taken.union(*(f.faces for f in trims))
+    feet = feet_of(graph, raised)
+    cut = [f for f in depressions_of(graph, taken, stock) if f.kind != "flat" or not f.faces <= feet]
+    flat = sheet_of(graph)
+    return raised + trims + cut + ([flat] if flat else thin_walls_of(graph))

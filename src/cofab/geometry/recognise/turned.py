@@ -6,12 +6,14 @@ import math
 from dataclasses import dataclass, replace
 
 from cofab.geometry.graph import Face, Graph, Vector
+from cofab.geometry.recognise.axes import Axis, Segment, axes_of, segments_of
 from cofab.geometry.recognise.found import Found, um
-from cofab.geometry.recognise.holes import Axis, Segment, axes_of, bottom_at, segments_of
+from cofab.geometry.recognise.holes import bottom_at
 from cofab.geometry.vector import add, distance_to_line, parallel, sub
 
 ROUND = ("cylinder", "cone", "torus", "sphere")
 MOSTLY = 0.55
+WIDEST = 12.0
 
 
 @dataclass(slots=True)
@@ -28,11 +30,11 @@ class Profile:
 
 def profile_of(graph: Graph) -> Profile | None:
     """Return the turned profile of a solid, or None where it is no body of revolution with little else."""
-    outer = [f for f in graph.faces if f.kind == "cylinder" and not f.hollow]
+    outer = [f for f in graph.faces if f.kind in ("cylinder", "cone") and not f.hollow]
     best = max(axes_of(outer), key=lambda a: _weight(a.faces), default=None)
     if best is None or not _reaches_the_box(graph, best):
         return None
-    faces = {f.number for f in graph.faces if _on_axis(f, best)}
+    faces = _with_pieces(graph, {f.number for f in graph.faces if _on_axis(f, best)})
     share = sum(graph.faces[n].area for n in faces) / max(graph.area, 1e-9)
     if share < MOSTLY:
         return None
@@ -41,12 +43,24 @@ def profile_of(graph: Graph) -> Profile | None:
     return Profile(best.origin, best.direction, diameter, high - low, faces, _features(graph, best, faces))
 
 
+def _with_pieces(graph: Graph, faces: set[int]) -> set[int]:
+    """Return the faces with the level pieces into which something cut their planes."""
+    found, edge_of = set(faces), [n for n in faces if graph.faces[n].kind == "plane"]
+    while edge_of:
+        number = edge_of.pop()
+        for other, edge in graph.around(number):
+            if other not in found and edge.turn == 0 and graph.faces[other].kind == "plane":
+                found.add(other)
+                edge_of.append(other)
+    return found
+
+
 def _weight(faces: list[Face]) -> float:
     return sum(f.area for f in faces)
 
 
 def _reaches_the_box(graph: Graph, axis: Axis) -> bool:
-    """Tell whether the largest cylinder is as wide as the solid across its axis."""
+    """Tell whether the widest face round the axis is as wide as the solid across it."""
     diameter = 2 * max(f.radius for f in axis.faces)
     spans = sorted(
         _across(graph.size, axis.direction, k) for k in range(3) if abs(axis.direction[k]) < 0.9
@@ -145,13 +159,16 @@ def _diameters(graph: Graph, axis: Axis) -> list[Found]:
 
 
 def _groove_depth(graph: Graph, segment: Segment) -> float:
-    """Return how deep a groove the segment is the floor of, 0 where it is none."""
+    """Return how deep a groove the segment is the floor of; 0 where it is none or so wide that it is a diameter."""
     heights = []
     for number in segment.faces:
         for other, edge in graph.around(number):
             if edge.turn < 0 and edge.curve == "circle" and other not in segment.faces:
                 heights.append(_height(graph.faces[other], segment.radius_low))
-    return min(heights) if len(heights) >= 2 else 0.0
+    if len(heights) < 2:
+        return 0.0
+    width = segment.high - segment.low
+    return min(heights) if width <= max(WIDEST, 3 * min(heights)) else 0.0
 
 
 def _height(wall: Face, radius: float) -> float:

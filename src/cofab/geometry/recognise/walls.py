@@ -17,7 +17,7 @@ def thin_walls_of(graph: Graph) -> list[Found]:
     found: list[Found] = []
     for i, one in enumerate(planes):
         for two in planes[i + 1 :]:
-            thickness = _between(one, two)
+            thickness = between(one, two)
             if 0.05 < thickness < THIN and min(one.area, two.area) > (5 * thickness) ** 2:
                 facts = {"thickness_um": um(thickness)}
                 found.append(
@@ -32,14 +32,14 @@ def sheet_of(graph: Graph) -> Found | None:
     planes = sorted((f for f in graph.faces if f.kind == "plane"), key=lambda f: -f.area)[:2]
     if len(planes) < 2 or size[0] > SHEET or size[1] < 8 * size[0]:
         return None
-    thickness = _between(planes[0], planes[1])
+    thickness = between(planes[0], planes[1])
     if thickness <= 0 or planes[0].area + planes[1].area < 0.8 * graph.area:
         return None
     return Found("sheet", {p.number for p in planes}, depth=thickness, direction=planes[0].axis,
                  facts={"thickness_um": um(thickness)})  # fmt: skip
 
 
-def _between(one: Face, two: Face) -> float:
+def between(one: Face, two: Face) -> float:
     """Return the material between two planes that face away from each other and overlap; else -1."""
     if dot(one.axis, two.axis) > -0.9999:
         return -1.0

@@ -21,13 +21,14 @@ def welds_of(graphs: list[Graph]) -> list[Found]:
 
 
 def _joint(one: Graph, two: Graph, contacts: list[tuple[Face, Face]]) -> Found:
-    seam = sum(min(_rim(one, a), _rim(two, b)) for a, b in contacts)
+    seam = sum(min(_round(one, a), _round(two, b)) for a, b in contacts)
     faces = {one.first + a.number for a, _ in contacts} | {two.first + b.number for _, b in contacts}
     return Found("weld", faces, direction=contacts[0][0].axis, facts={"seam_um": um(seam)})
 
 
-def _rim(graph: Graph, face: Face) -> float:
-    return sum(graph.edges[e].length for e in face.edges)
+def _round(graph: Graph, face: Face) -> float:
+    """Return the length once round the outside of a face: where a torch can reach."""
+    return sum(graph.edges[e].length for e in face.rim)
 
 
 def _against(a: Face, b: Face) -> bool:

@@ -1,0 +1,110 @@
+"""What stands up from a surface: round and square bosses and ribs, which a cutter leaves by going round them."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from cofab.geometry.graph import Edge, Face, Graph, Vector
+from cofab.geometry.recognise.axes import axes_of, segments_of
+from cofab.geometry.recognise.found import Found, um
+from cofab.geometry.vector import dot, parallel, sub
+
+OPPOSITE = -0.9999
+EVEN = 0.05
+SLENDER = 3.0
+UPRIGHT = 0.8
+
+
+def raised_of(graph: Graph, taken: set[int]) -> list[Found]:
+    """Return bosses and ribs made of faces that are not `taken`; depth is the height above what they stand on."""
+    found = _round_bosses(graph, taken)
+    used = taken.union(*(f.faces for f in found))
+    for top in sorted((f for f in graph.faces if f.kind == "plane"), key=lambda f: f.area):
+        if top.number in used:
+            continue
+        block = _block(graph, top, used)
+        if block is not None:
+            found.append(block)
+            used = used | block.faces
+    return found
+
+
+def feet_of(graph: Graph, raised: list[Found]) -> set[int]:
+    """Return the planes that something raised stands on."""
+    walls = set().union(*(f.faces for f in raised))
+    return {n for w in walls for n, e in graph.around(w) if e.turn < 0 and n not in walls}
+
+
+def _round_bosses(graph: Graph, taken: set[int]) -> list[Found]:
+    walls = [f for f in graph.faces if f.kind == "cylinder" and not f.hollow and f.number not in taken]
+    found = []
+    for axis in axes_of(walls):
+        for segment in segments_of(axis):
+            around = [(graph.faces[n], e) for f in segment.faces for n, e in graph.around(f) if n not in segment.faces]
+            feet = [f for f, e in around if e.turn < 0 and f.kind == "plane" and parallel(f.axis, axis.direction)]
+            tops = {f.number for f, e in around if e.turn > 0 and f.kind == "plane" and _caps(f, feet)}
+            if feet and tops and all(dot(f.axis, feet[0].axis) > 0.99 for f in feet):
+                found.append(
+                    Found("boss.round", segment.faces | (tops - taken), 2 * segment.radius_low,
+                          segment.high - segment.low, feet[0].axis)
+                )  # fmt: skip
+    return found
+
+
+def _caps(face: Face, feet: list[Face]) -> bool:
+    return any(
+        dot(face.axis, foot.axis) > 0.9999 and dot(sub(face.origin, foot.origin), foot.axis) > 0 for foot in feet
+    )
+
+
+def _block(graph: Graph, top: Face, used: set[int]) -> Found | None:
+    """Return the square boss or rib below a top face, or None where it is the top of neither."""
+    around = graph.around(top.number)
+    sides = {n: e for n, e in around if e.turn > 0 and e.curve == "line" and graph.faces[n].kind == "plane"}
+    pairs = sorted(combinations(sorted(sides), 2), key=lambda pair: -sides[pair[0]].length)
+    for one, two in pairs:
+        thick = _between(graph.faces[one], graph.faces[two])
+        if thick > 0 and not {one, two} & used and _is_strip(top, sides[one], sides[two], thick):
+            feet = _feet(graph, one) & _feet(graph, two)
+            ends = {n for n, _ in around} - {one, two}
+            if feet and ends and all(_stands(graph, top, n, feet) for n in ends):
+                return _named(graph, top, (one, two), ends, feet, thick, sides[one].length)
+    return None
+
+
+def _between(one: Face, two: Face) -> float:
+    """Return the material between two planes that face away from each other, 0 where they do not."""
+    return dot(sub(one.origin, two.origin), one.axis) if dot(one.axis, two.axis) < OPPOSITE else 0.0
+
+
+def _is_strip(top: Face, one: Edge, two: Edge, thick: float) -> bool:
+    """Tell whether the top is just the rectangle between its two sides (holes in it make it less)."""
+    even = abs(one.length - two.length) <= EVEN * one.length
+    return even and 0.3 * thick * one.length < top.area < (1 + EVEN) * thick * one.length
+
+
+def _feet(graph: Graph, wall: int) -> set[int]:
+    return {n for n, e in graph.around(wall) if e.turn < 0 and graph.faces[n].kind == "plane"}
+
+
+def _stands(graph: Graph, top: Face, end: int, feet: set[int]) -> bool:
+    """Tell whether the top ends there: in a foot itself, in a wall it runs into, or in an end that stands on a foot."""
+    return end in feet or (bool(_feet(graph, end) & feet) and dot(graph.faces[end].axis, top.axis) < 0.99)
+
+
+def _named(
+    graph: Graph, top: Face, pair: tuple[int, int], ends: set[int], feet: set[int], thick: float, length: float
+) -> Found:
+    foot = max((graph.faces[n] for n in feet), key=lambda f: (dot(f.axis, top.axis), f.area))
+    high = _height(graph, pair, foot.axis)
+    own = {top.number, *pair} | {n for n in ends if n not in feet and dot(graph.faces[n].axis, foot.axis) < 0.01}
+    thin, long = sorted((thick, length))
+    facts = {"thickness_um": um(thin), "size_um": [um(long), um(thin), um(high)]}
+    slender = (long >= SLENDER * thin or len(feet) > 1) and high >= UPRIGHT * thin
+    return Found("rib" if slender else "boss.square", own, 0.0, high, foot.axis, facts)
+
+
+def _height(graph: Graph, pair: tuple[int, int], up: Vector) -> float:
+    """Return how far the sides reach upwards, by the corners of their edges."""
+    marks = [dot(p, up) for n in pair for _, e in graph.around(n) for p in e.points]
+    return max(marks) - min(marks)

@@ -1,0 +1,39 @@
+"""One part of every family of the seeded generator: each feature that was made is found, and little else."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCH = Path(__file__).parents[2] / "bench"
+sys.path.insert(0, str(BENCH))
+
+from parts import FAMILIES, make  # noqa: E402
+from recognition import SILENT, compared  # noqa: E402
+
+from cofab.geometry.graph import number_faces  # noqa: E402
+from cofab.geometry.recognise import part_of  # noqa: E402
+from cofab.geometry.upright import graphs_of  # noqa: E402
+
+
+def read(made):
+    graphs = graphs_of(made.solids)
+    number_faces(graphs)
+    return part_of(made.name, graphs)
+
+
+@pytest.mark.parametrize("number", range(2 * len(FAMILIES)), ids=lambda n: f"{list(FAMILIES)[n % len(FAMILIES)]}-{n}")
+def test_what_was_made_is_found(number):
+    made = make(5, number)
+    part = read(made)
+    features = [f for f in part.features if f.kind not in SILENT]
+    _, missed, extra = compared(made.known, features)
+    assert not missed
+    assert not extra
+    assert all(f.faces and max(f.faces) < part.faces for f in features)
+
+
+def test_the_same_seed_gives_the_same_part():
+    one, two = make(5, 3), make(5, 3)
+    assert (one.name, one.unit, one.known) == (two.name, two.unit, two.known)
+    assert make(6, 3).known != one.known
