@@ -75,3 +75,38 @@ def test_the_document_names_the_rules_it_used():
     one, two = estimate(housing(), BRIEF), estimate(housing(), BRIEF)
     assert as_json(one) == as_json(two)
     assert set(one.rules) == {"demand.time", "demand.price", "demand.materials", "demand.findings"}
+
+
+def test_what_lacks_to_the_minimum_is_a_line():
+    price = estimate(housing(), replace(BRIEF, quantity=1)).price
+    told = {line.operation: line for line in lines(price, "minimum")}
+    assert told["o1"].low_minor == 20_000 - sum(
+        line.low_minor for line in price.lines if line.operation == "o1" and line.kind != "minimum"
+    )
+    assert not any(line.operation == "o1" for line in lines(estimate(housing(), BRIEF).price, "minimum"))
+
+
+def test_spares_are_whole_pieces():
+    spares = [lines(estimate(housing(), replace(BRIEF, quantity=q)).price, "material")[0].facts["spares"]
+              for q in (1, 10, 50, 1000)]  # fmt: skip
+    assert spares == [[0, 1], [0, 1], [1, 3], [20, 50]]
+
+
+def test_the_fee_leaves_the_material_out():
+    price = estimate(housing(), BRIEF).price
+    before = sum(line.low_minor for line in price.lines if line.kind not in ("material", "fee", "vat"))
+    assert lines(price, "fee")[0].low_minor == before * 25_000 // 1_000_000
+
+
+def test_breaks_are_told_with_and_without_tax():
+    for row in estimate(housing(), BRIEF).breaks:
+        assert row["net_low_minor"] < row["low_minor"]
+        assert abs(row["net_high_minor"] * 1.13 - row["high_minor"]) <= 2
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(1, 3_000))
+def test_low_is_at_most_high_on_every_line_and_the_sum_is_the_lines(quantity):
+    price = priced(replace(BRIEF, quantity=quantity))
+    assert all(0 <= line.low_minor <= line.high_minor for line in price.lines)
+    assert price.low_minor <= price.high_minor

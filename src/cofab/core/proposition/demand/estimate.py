@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from cofab.core.kernel.refusal import Refused
 from cofab.core.kernel.rules import RuleSet
 from cofab.core.proposition.demand.brief import Brief
+from cofab.core.proposition.demand.doubts import settled
 from cofab.core.proposition.demand.findings import DEFAULT_FINDING_RULES, Finding, findings_of
 from cofab.core.proposition.demand.material import DEFAULT_MATERIALS, material
+from cofab.core.proposition.demand.needs import needs_of
 from cofab.core.proposition.demand.operations import routing_of
 from cofab.core.proposition.demand.part import Part
 from cofab.core.proposition.demand.price import Price, breaks_of, price_of
 from cofab.core.proposition.demand.price_rules import DEFAULT_PRICES
-from cofab.core.proposition.demand.routing import Routing
+from cofab.core.proposition.demand.routing import Question, Routing
 from cofab.core.proposition.demand.time_rules import DEFAULT_TIMES
+from cofab.core.proposition.demand.ways.alternatives import alternatives_of
+from cofab.core.proposition.demand.ways.checks import Check, checks_of
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class Estimate:
     price: Price
     breaks: tuple[Mapping[str, int], ...] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
 
 
 def estimate(part: Part, brief: Brief, rules: Rules = DEFAULTS,
@@ -53,14 +59,46 @@ def estimate(part: Part, brief: Brief, rules: Rules = DEFAULTS,
 
     `machines` are the spaces offered by process family, where they are known: a part that fits none is a finding.
     """
+    brief = settled(brief)
     routing = routing_of(part, brief, rules.times, rules.materials)
     stuff = material(brief.material, rules.materials) if brief.material else None
     group, name = (stuff.group, stuff.id) if stuff else ("", "")
+    needs = needs_of(part, brief)
+
+    def cost(other: Routing, quantity: int) -> int:
+        low, high = price_of(part, other, replace(brief, quantity=quantity), rules.prices, rules.materials).before_vat()
+        return (low + high) // 2
+
+    ways = alternatives_of(part, brief, needs, group, routing, rules.times, cost)
+    routing = replace(routing, alternatives=ways, questions=_priced(part, brief, routing.questions, rules))
     return Estimate(
         part, routing, findings_of(part, brief, group, rules.findings, name, machines),
         price_of(part, routing, brief, rules.prices, rules.materials),
         tuple(breaks_of(part, routing, brief, rules.prices, rules.materials)), rules.hashes(),
+        checks_of(part, brief, needs),
     )  # fmt: skip
+
+
+def _priced(part: Part, brief: Brief, questions: Sequence[Question], rules: Rules) -> tuple[Question, ...]:
+    """Return the questions with what each option changes in the price of a piece, where the model can tell."""
+    quantity = max(1, brief.quantity)
+
+    def middle(told: Brief) -> int:
+        routing = routing_of(part, told, rules.times, rules.materials)
+        price = price_of(part, routing, told, rules.prices, rules.materials)
+        return (price.low_minor + price.high_minor) // 2
+
+    base, found = middle(brief), []
+    for question in questions:
+        options = []
+        for option in question.options:
+            try:
+                delta = middle(replace(brief, answers={**brief.answers, question.id: option.id})) - base
+            except Refused:
+                delta = 0
+            options.append(replace(option, price_delta_minor=delta // quantity) if delta else option)
+        found.append(replace(question, options=tuple(options)))
+    return tuple(found)
 
 
 def as_json(estimate_: Estimate) -> dict[str, Any]:
@@ -72,9 +110,13 @@ def as_json(estimate_: Estimate) -> dict[str, Any]:
         "features": [asdict(f) for f in part.features],
         "findings": [asdict(f) for f in estimate_.findings],
         "operations": [_operation_json(o) for o in routing.operations],
+        "alternatives": [{**asdict(a), "operations": [_operation_json(o) for o in a.operations]}
+                         for a in routing.alternatives],
+        "inspection": [asdict(check) for check in estimate_.checks],
         "price": {
             "currency": price.currency, "quantity": price.quantity, "low_minor": price.low_minor,
-            "high_minor": price.high_minor, "lines": [asdict(line) for line in price.lines],
+            "high_minor": price.high_minor, "net_low_minor": price.before_vat()[0],
+            "net_high_minor": price.before_vat()[1], "lines": [asdict(line) for line in price.lines],
             "breaks": [dict(b) for b in estimate_.breaks],
         },
         "rules": dict(estimate_.rules),

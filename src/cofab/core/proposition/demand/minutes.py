@@ -18,7 +18,7 @@ from cofab.core.proposition.demand.time.cutters import cutting_s as milled_s
 Terms = tuple[tuple[str, int], ...]
 RATES = {
     "cut_s": "removal_mm3_per_min", "feed_s": "feed_mm_per_min", "seam_s": "seam_mm_per_min",
-    "check_s": "check_mm_per_min",
+    "check_s": "check_mm_per_min", "area_s": "area_mm2_per_min",
 }  # fmt: skip
 """Terms that are seconds at a rate, with the parameter that holds the rate; every other term counts its parameter."""
 
@@ -118,6 +118,18 @@ def welding_s(joints: Sequence[Feature], rules: RuleSet) -> Times:
     terms = (
         ("prepare_s", 1), ("position_s", positions), ("seam_s", 60 * seam_mm // p["seam_mm_per_min"]),
         ("check_s", 60 * seam_mm // p["check_mm_per_min"]),
+    )  # fmt: skip
+    return _times(p["set_up_s"], terms, p)
+
+
+def grinding_s(features: Sequence[Feature], part: Part, rules: RuleSet) -> Times:
+    """Return the times for grinding features, or where none is named the largest side: clamping and passes."""
+    p: Mapping[str, Any] = rules["grinding"]
+    x, y, _ = sorted(part.size_um, reverse=True)
+    area = sum(f.diameter_um * f.depth_um * PI_MILLIONTHS // 10**12 for f in features) or x * y // 10**6
+    terms = (
+        ("prepare_s", 1), ("clamp_s", max(1, len(features))), ("feature_s", max(1, len(features))),
+        ("area_s", 60 * area // p["area_mm2_per_min"]),
     )  # fmt: skip
     return _times(p["set_up_s"], terms, p)
 

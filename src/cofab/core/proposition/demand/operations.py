@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from cofab.core.kernel.rules import RuleSet
-from cofab.core.proposition.demand.blank import Blank, blank_of
+from cofab.core.proposition.demand.blank import blank_of
 from cofab.core.proposition.demand.brief import Brief, Finish
+from cofab.core.proposition.demand.doubts import settled
+from cofab.core.proposition.demand.draft import GENERAL_TOLERANCE_UM, Draft
 from cofab.core.proposition.demand.material import DEFAULT_MATERIALS, Material, material
 from cofab.core.proposition.demand.minutes import (
     Times,
@@ -21,40 +23,11 @@ from cofab.core.proposition.demand.minutes import (
 from cofab.core.proposition.demand.needs import Needs, needs_of
 from cofab.core.proposition.demand.part import Feature, Part
 from cofab.core.proposition.demand.questions import MASK, PRESIZE, TOLERANCE_STATE, questions_of
-from cofab.core.proposition.demand.routing import Operation, Requirement, Routing
+from cofab.core.proposition.demand.routing import Routing
 from cofab.core.proposition.demand.setups import clampings
+from cofab.core.proposition.demand.sheet import make_sheet
 from cofab.core.proposition.demand.time_rules import DEFAULT_TIMES
-
-GENERAL_TOLERANCE_UM = 100
-PROCESSES = {
-    "anodising": {"anodising.hard": "hard-anodising", "anodising": "decorative-anodising"},
-}
-
-
-@dataclass
-class _Draft:
-    """The routing while it grows: each new operation comes after the last one."""
-
-    part: Part
-    brief: Brief
-    needs: Needs
-    blank: Blank
-    group: str
-    weight_g: int
-    rules: RuleSet
-    operations: list[Operation] = field(default_factory=list)
-
-    def add(self, process: str, features: tuple[Feature, ...], times: Times, setups: int = 1,
-            tolerance_um: int = 0, any_of: frozenset[str] = frozenset(), note: str = "") -> None:  # fmt: skip
-        """Append an operation that starts when the one before has ended."""
-        size = self.part.size_um if len(self.blank.size_um) != 3 else (
-            self.blank.size_um[0], self.blank.size_um[1], self.blank.size_um[2])  # fmt: skip
-        after = (self.operations[-1].id,) if self.operations else ()
-        need = Requirement(process, any_of, size, tolerance_um, self.group)
-        self.operations.append(
-            Operation(f"o{len(self.operations) + 1}", process, need, after, tuple(f.id for f in features), setups,
-                      times.once_s, times.run_s, self.part.area_mm2, self.weight_g, note, times.terms)
-        )  # fmt: skip
+from cofab.core.proposition.demand.ways.treat import after_cutting, before_cutting, grinds_of, relieve
 
 
 def routing_of(
@@ -64,8 +37,9 @@ def routing_of(
 
     Raises Refused (demand.unknown_material) where a material is named that the table does not hold.
     """
+    brief = settled(brief)
     stuff = material(brief.material, materials) if brief.material else None
-    draft = _Draft(
+    draft = Draft(
         part,
         brief,
         needs_of(part, brief),
@@ -74,7 +48,11 @@ def routing_of(
         _weight(part, stuff),
         times,
     )
+    draft.ground = frozenset(f.id for _, _, features in grinds_of(draft) for f in features)
+    before_cutting(draft)
     _shape(draft)
+    _deburr(draft)
+    after_cutting(draft)
     _finish(draft)
     _inspect(draft)
     return Routing(tuple(draft.operations), questions_of(part, brief, draft.needs))
@@ -84,41 +62,42 @@ def _weight(part: Part, stuff: Material | None) -> int:
     return stuff.weight_g(part.volume_mm3) if stuff else 0
 
 
-def _shape(draft: _Draft) -> None:
+def _shape(draft: Draft) -> None:
     """Add the operations that give the part its shape, the cheapest to fixture first."""
     needs = draft.needs
+    if needs.sheet is not None and not needs.milled and not needs.welds and not draft.part.turned:
+        make_sheet(draft)
+        return
+    before = len(draft.operations)
     if needs.welds:
         draft.add("welding", needs.welds, welding_s(needs.welds, draft.rules), len(needs.welds))
+        relieve(draft)
     if draft.part.turned:
         _turn(draft)
-    if needs.milled or (needs.welds and _machined(draft)):
+    if needs.milled:
         _mill(draft)
     if needs.holes and not _holes_with_milling(draft):
         _drill(draft)
-    if not draft.operations:
-        _mill_or_cut(draft)
+    if len(draft.operations) == before and draft.part.faces:
+        _square_up(draft)
 
 
-def _machined(draft: _Draft) -> bool:
-    return bool(draft.needs.milled)
-
-
-def _holes_with_milling(draft: _Draft) -> bool:
+def _holes_with_milling(draft: Draft) -> bool:
     """A turned part is fixtured once for flats and holes together; a box goes on to the cheaper drill."""
     return draft.part.turned and bool(draft.needs.milled)
 
 
-def _turn(draft: _Draft) -> None:
+def _turn(draft: Draft) -> None:
     needs, part = draft.needs, draft.part
     sides = 2 if any(f.kind.startswith(("bore.", "groove.inner")) for f in needs.turned) else 1
     later = sum(hole_volume_mm3(h) for h in needs.holes)
     removed = max(0, draft.blank.volume_mm3 - part.volume_mm3 - later)
     times = turning_s(needs.turned, removed, draft.group, sides, needs.fits_among(needs.turned), draft.rules)
-    tolerance = needs.tolerance_um(needs.turned, draft.brief.tolerance_um or GENERAL_TOLERANCE_UM)
+    tolerance = draft.tolerance_um(needs.turned)
     draft.add("turning", needs.turned, times, sides, tolerance)
 
 
-def _mill(draft: _Draft) -> None:
+def _mill(draft: Draft) -> None:
     needs = draft.needs
     together = _holes_with_milling(draft)
     features = (*needs.milled, *needs.holes) if together else needs.milled
@@ -128,11 +107,11 @@ def _mill(draft: _Draft) -> None:
     if together:
         fits = needs.fits_among(needs.holes)
         times = with_holes(times, needs.holes, draft.group, needs.threads, fits, draft.rules)
-    tolerance = needs.tolerance_um(features, draft.brief.tolerance_um or GENERAL_TOLERANCE_UM)
+    tolerance = draft.tolerance_um(features)
     draft.add("milling", features, times, sides, tolerance)
 
 
-def _milled_volume(draft: _Draft, milled: tuple[Feature, ...]) -> int:
+def _milled_volume(draft: Draft, milled: tuple[Feature, ...]) -> int:
     """Return what the mill removes: a box's difference to its blank without the holes, else the features' boxes."""
     if not draft.part.turned and draft.part.solids == 1:
         holes = sum(hole_volume_mm3(h) for h in draft.needs.holes)
@@ -144,32 +123,30 @@ def _milled_volume(draft: _Draft, milled: tuple[Feature, ...]) -> int:
     return boxes
 
 
-def _drill(draft: _Draft) -> None:
+def _drill(draft: Draft) -> None:
     needs = draft.needs
     sides = max(1, len(clampings(needs.holes)))
     fits = needs.fits_among(needs.holes)
     times = drilling_s(needs.holes, draft.group, sides, needs.threads, fits, draft.rules)
-    tolerance = needs.tolerance_um(needs.holes, draft.brief.tolerance_um or GENERAL_TOLERANCE_UM)
+    tolerance = draft.tolerance_um(needs.holes)
     draft.add("drilling", needs.holes, times, sides, tolerance)
 
 
-def _mill_or_cut(draft: _Draft) -> None:
-    """A part without any feature is squared up on a mill, where it is not a sheet."""
-    if draft.needs.sheet is not None:
-        p = draft.rules["cutting"]
-        edge_mm = draft.part.area_mm2 * 1000 // max(1, min(draft.part.size_um)) // 100
-        times = Times(p["programme_s"] + p["set_up_s"], p["prepare_s"] + 60 * edge_mm // p["cut_mm_per_min"])
-        draft.add("cutting", (draft.needs.sheet,), times)
-    elif draft.part.faces:
-        removed = max(0, draft.blank.volume_mm3 - draft.part.volume_mm3)
-        times = milling_s((), removed, draft.group, 1, 0, draft.rules)
-        draft.add("milling", (), times, 1, draft.brief.tolerance_um or GENERAL_TOLERANCE_UM)
+def _square_up(draft: Draft) -> None:
+    """A part without any feature is squared up on a mill."""
+    removed = max(0, draft.blank.volume_mm3 - draft.part.volume_mm3)
+    times = milling_s((), removed, draft.group, 1, 0, draft.rules)
+    draft.add("milling", (), times, 1, draft.brief.tolerance_um or GENERAL_TOLERANCE_UM)
 
 
-def _finish(draft: _Draft) -> None:
-    """Add deburring after cutting, and the surface treatments asked for, masked where a fit is kept free of film."""
-    if any(o.process in ("turning", "milling", "drilling", "cutting") for o in draft.operations):
+def _deburr(draft: Draft) -> None:
+    """Add deburring where something was cut and nobody deburred yet."""
+    if draft.done("turning", "milling", "drilling", "cutting") and not draft.done("deburring"):
         draft.add("deburring", (), deburring_s(draft.part, draft.rules))
+
+
+def _finish(draft: Draft) -> None:
+    """Add the surface treatments asked for, masked where a fit is kept free of film."""
     for finish in draft.brief.finishes:
         draft.add(finish.family, (), _coating_s(draft), 1, 0, _processes(finish), _coating_note(draft))
 
@@ -182,7 +159,7 @@ def _processes(finish: Finish) -> frozenset[str]:
     return frozenset()
 
 
-def _coating_s(draft: _Draft) -> Times:
+def _coating_s(draft: Draft) -> Times:
     p = draft.rules["coating"]
     masked = masked_features(draft.brief, draft.needs)
     return Times(p["set_up_s"], p["hang_s"] + p["mask_s"] * masked)
@@ -194,12 +171,12 @@ def masked_features(brief: Brief, needs: Needs) -> int:
     return (len(needs.fits) if chosen else 0) if brief.finishes else 0
 
 
-def _coating_note(draft: _Draft) -> str:
+def _coating_note(draft: Draft) -> str:
     answer = draft.brief.answers.get(TOLERANCE_STATE, "")
     return answer if answer in (MASK, PRESIZE) else ""
 
 
-def _inspect(draft: _Draft) -> None:
+def _inspect(draft: Draft) -> None:
     """Add the inspection of fits, or of the general size where there are none: seconds for each measured piece."""
     p = draft.rules["inspection"]
     dimensions = max(4, len(draft.needs.fits) * 2 + len(draft.needs.threads) + 3)

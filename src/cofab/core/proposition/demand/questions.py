@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cofab.core.kernel.refusal import declare
 from cofab.core.proposition.demand.brief import Brief, Finish
+from cofab.core.proposition.demand.doubts import conflicts_of
 from cofab.core.proposition.demand.fits import growth_um, is_bore, width_um
 from cofab.core.proposition.demand.needs import Needs
 from cofab.core.proposition.demand.part import Part
@@ -11,7 +12,7 @@ from cofab.core.proposition.demand.routing import Option, Question
 
 TOLERANCE_STATE = "tolerance.state"
 MASK, PRESIZE, BEFORE = "after.mask", "after.presize", "before"
-MATERIAL, QUANTITY, SUPPLY, FINISH = "material", "quantity", "material.supply", "finish"
+MATERIAL, QUANTITY, SUPPLY, FINISH, VAT = "material", "quantity", "material.supply", "finish", "conflict.vat"
 SUPPLIER, BUYER = "supplier", "buyer"
 
 ASK_TOLERANCE = declare(
@@ -43,6 +44,7 @@ def questions_of(part: Part, brief: Brief, needs: Needs) -> tuple[Question, ...]
     if not brief.quantity:
         found.append(Question(QUANTITY, ASK_QUANTITY))
     found += _coating(part, brief, needs)
+    found += conflicts_of(part, brief, needs)
     found.append(Question(SUPPLY, ASK_SUPPLY, {}, (Option(SUPPLIER), Option(BUYER))))
     return tuple(q for q in found if q.id not in brief.answers)
 

@@ -30,7 +30,8 @@ class Operation:
 
     `setup_s` is seconds once a batch (all set-ups and the programme), `run_s` seconds a piece;
     `area_mm2` and `weight_g` are a piece's, for processes priced by area or weight; `terms` are what `run_s` is made
-    of, (parameter of the time rules, how many).
+    of, (parameter of the time rules, how many). `tooling_minor` is the price of tools made for this part alone, low and
+    high.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Operation:
     weight_g: int = 0
     note: str = ""
     terms: tuple[tuple[str, int], ...] = ()
+    tooling_minor: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

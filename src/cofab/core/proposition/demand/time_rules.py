@@ -42,7 +42,9 @@ _TIMES: dict[str, Any] = {
         },
     },
     "welding": {"set_up_s": 1800, "prepare_s": 300, "position_s": 300, "seam_mm_per_min": 200, "check_mm_per_min": 300},
-    "grinding": {"set_up_s": 1800, "prepare_s": 180, "clamp_s": 300, "area_mm2_per_min": 500_000},
+    "grinding": {
+        "set_up_s": 1800, "prepare_s": 180, "clamp_s": 300, "feature_s": 120, "area_mm2_per_min": 20_000,
+    },
     "cutting": {"programme_s": 600, "set_up_s": 900, "prepare_s": 10, "cut_mm_per_min": 3000, "pierce_s": 1},
     "bending": {"set_up_s": 1500, "bend_s": 25},
     "deburring": {"set_up_s": 600, "prepare_s": 30, "feature_s": 6, "edge_s_per_dm2": 10},
