@@ -1,6 +1,6 @@
 """Every table of the creation stage, gathered from its steps."""
 
-from cofab.apps.creation.agree.models import Contract, Order, Request, Signature, SigningKey
+from cofab.apps.creation.agree.models import Contract, Order, Request, Sample, Signature, SigningKey
 from cofab.apps.creation.deliver.models import Acceptance, Shipment
 from cofab.apps.creation.inspect.models import Inspection, InspectorKey
 from cofab.apps.creation.monitor.models import DayStates, Gateway, GatewayRun, MachineNow, Observation
@@ -23,6 +23,7 @@ __all__ = [
     "PlanRun",
     "Proposal",
     "Request",
+    "Sample",
     "Shipment",
     "Signature",
     "SigningKey",

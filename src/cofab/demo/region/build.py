@@ -157,6 +157,8 @@ def _certificates(random: Random, row: Row, today: date, index: int) -> tuple[Ce
         found.append(held("discharge-permit", "排污许可证", "Discharge permit", random.randrange(200, 1500)))
     if row.trade == "sheet":
         found.append(held("welder", "焊工证", "Welder permit", random.randrange(120, 700)))
+    if row.kind == "material":
+        found.append(held("business-licence", "营业执照", "Business licence", 3650, DEALS[row.trade]))
     if row.key == "yinzhou-lab":
         scope = ("cmm-dimensional-inspection", "material-chemical-and-salt-spray-testing")
         found += [held("cma", "检验机构资质", "CMA", 700, scope), held("cnas", "实验室认可", "CNAS", 400, scope)]
@@ -165,6 +167,11 @@ def _certificates(random: Random, row: Row, today: date, index: int) -> tuple[Ce
     return tuple(found)
 
 
+DEALS = {
+    "material": ("aluminium", "steel", "stainless", "copper", "titanium", "plastic"),
+    "textile": ("textile", "paper"),
+}
+"""What the dealers' licences let them deal in, by groups of materials."""
 EXPIRED = frozenset({"fenghua-cnc", "yuyao-vmc", "ninghai-shop", "tangxia-heat"})
 
 

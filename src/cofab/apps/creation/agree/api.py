@@ -7,6 +7,7 @@ from ninja import Router, Status
 
 from cofab.apps.base.files import path_of
 from cofab.apps.creation.agree import actions, selectors
+from cofab.apps.creation.agree.refusals import SAMPLE_NONE
 from cofab.apps.creation.agree.schemas import (
     ContractOut,
     ContractsOut,
@@ -17,12 +18,15 @@ from cofab.apps.creation.agree.schemas import (
     OrderIn,
     OrderOut,
     OrdersOut,
+    RefuseSampleIn,
     ReorderIn,
     RequestFileOut,
     RequestFilesOut,
     RequestOut,
     RequestsOut,
     RunKeyOut,
+    SampleOut,
+    SealIn,
     SignatureOut,
     SignaturesOut,
     SignIn,
@@ -71,6 +75,27 @@ def reorder(request: HttpRequest, key: str, body: ReorderIn) -> Status[RunKeyOut
     """Ask for plans for the same part again; choosing one makes the new order."""
     run = actions.reorder(request.viewer, key, body.quantity, body.due)
     return Status(202, RunKeyOut(key=run.key, state=run.state))
+
+
+@orders.get("/{key}/sample", response=SampleOut, summary="The sample that an order makes")
+def sample(request: HttpRequest, key: str) -> SampleOut:
+    """Return the sample of a sample order: its state, its seal, which order took its price off."""
+    row = selectors.sample_of(request.viewer, selectors.order_for(request.viewer, key))
+    if row is None:
+        raise Refused(SAMPLE_NONE)
+    return SampleOut.of(row)
+
+
+@orders.post("/{key}/sample/approve", response=SampleOut, summary="Approve and seal a sample")
+def approve_sample(request: HttpRequest, key: str, body: SealIn) -> SampleOut:
+    """Approve and seal a sample that arrived; the bulk may be ordered from now on."""
+    return SampleOut.of(actions.approve_sample(request.viewer, key, body.seal, body.photo, body.note))
+
+
+@orders.post("/{key}/sample/refuse", response=SampleOut, summary="Refuse a sample")
+def refuse_sample(request: HttpRequest, key: str, body: RefuseSampleIn) -> SampleOut:
+    """Refuse a sample that arrived, with the reason; another may be ordered."""
+    return SampleOut.of(actions.refuse_sample(request.viewer, key, body.note))
 
 
 @orders.post("/{key}/cancel", response=OrderOut, summary="Cancel an order")

@@ -1,6 +1,6 @@
 """Orders, what each firm was asked, the contract and its signatures.
 
-Owns: orders, requests, contracts, signatures, signing keys.
+Owns: orders, requests, contracts, signatures, signing keys, samples.
 Promises: states follow the core lives `order` and `request`; a contract version never changes; a
     signature stands once a party and version.
 Not here: money (realisation), capacity (publish).
@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from cofab.apps.base.models.owned import Owned
 from cofab.core.creation.agree import lifecycle
+from cofab.core.creation.agree.sample import SAMPLE
 
 MODES = ("agent", "lead")
 
@@ -205,3 +206,50 @@ class Signature(Owned):
     def __str__(self) -> str:
         """Return key and version."""
         return self.key
+
+
+class Sample(Owned):
+    """One piece made before the bulk: by which order, for which demand, and what became of it.
+
+    `demand_key` is the demand in bulk that it opens; `maker_key` made it for `price_minor` before VAT; `seal` is the
+    number on its seal. `used_in` is the bulk order from whose price it was taken off, once.
+    """
+
+    prefix = "smp"
+
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="sample")
+    organisation = models.ForeignKey("base.Organisation", on_delete=models.PROTECT, related_name="+")
+    demand_key = models.CharField(max_length=40)
+    maker_key = models.CharField(max_length=40)
+    price_minor = models.BigIntegerField()
+    state = models.CharField(max_length=12, default="ordered")
+    seal = models.CharField(max_length=40, blank=True)
+    note = models.TextField(blank=True)
+    photo = models.ForeignKey("base.File", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    used_in = models.OneToOneField(
+        Order, on_delete=models.PROTECT, null=True, blank=True, related_name="deducted_sample"
+    )
+
+    class Meta(Owned.Meta):
+        """A sealed sample has a seal of its own, a used one the order that used it; one sample stands a demand."""
+
+        abstract = False
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=SAMPLE.states), name="sample_state"),
+            models.CheckConstraint(condition=~Q(state__in=("sealed", "used")) | ~Q(seal=""), name="sample_sealed"),
+            models.CheckConstraint(
+                condition=(Q(state="used") & Q(used_in__isnull=False)) | (~Q(state="used") & Q(used_in__isnull=True)),
+                name="sample_used",
+            ),
+            models.CheckConstraint(condition=Q(price_minor__gte=0), name="sample_price"),
+            models.UniqueConstraint(
+                fields=["demand_key"], condition=Q(state__in=("sealed", "used")), name="sample_standing_once"
+            ),
+            models.UniqueConstraint(fields=["organisation", "seal"], condition=~Q(seal=""), name="sample_seal_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the seal, or the state."""
+        return self.seal or self.state

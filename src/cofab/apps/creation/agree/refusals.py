@@ -24,4 +24,9 @@ NO_CUSTODIAN = declare(
     "agree.no_custodian",
     "No custodian is set up here: choose direct payment, or have the operator set COFAB_CUSTODIAN.",
 )
+SAMPLE_MISSING = declare("agree.sample_missing", "Before the bulk is ordered, a sample must be approved and sealed.")
+SAMPLE_NONE = declare("agree.sample_none", "This order is no sample.")
+SAMPLE_EARLY = declare("agree.sample_early", "The sample has not arrived yet.")
+SEAL_MISSING = declare("agree.seal_missing", "Write down the number of the seal.")
+SEAL_TAKEN = declare("agree.seal_taken", "The seal {seal} is used already, or another sample stands for this demand.")
 """Codes are part of the interface: they are never reused for another meaning."""

@@ -9,7 +9,7 @@ from ninja import Field, Schema
 
 from cofab.apps.base.viewer import Viewer
 from cofab.apps.creation.agree import selectors
-from cofab.apps.creation.agree.models import Contract, Order, Request, Signature
+from cofab.apps.creation.agree.models import Contract, Order, Request, Sample, Signature
 
 
 class OrderIn(Schema):
@@ -243,3 +243,38 @@ class ContractsOut(Schema):
 
     items: list[ContractOut]
     next: str | None = None
+
+
+class SealIn(Schema):
+    """The number on a sample's seal, a photo of it (key of a stored file), and what the buyer says of it."""
+
+    seal: str = Field(min_length=1, max_length=40)
+    photo: str = ""
+    note: str = Field("", max_length=500)
+
+
+class RefuseSampleIn(Schema):
+    """Why a sample is refused."""
+
+    note: str = Field(min_length=1, max_length=500)
+
+
+class SampleOut(Schema):
+    """A sample: for which demand, what it cost before VAT, its seal, and the bulk order that took its price off."""
+
+    key: str
+    demand: str
+    maker: str
+    state: str
+    price_minor: int
+    seal: str
+    note: str
+    decided_at: datetime | None
+    used_in: str | None
+
+    @classmethod
+    def of(cls, row: Sample) -> SampleOut:
+        """Return a stored sample."""
+        same = {name: getattr(row, name) for name in ("key", "state", "price_minor", "seal", "note", "decided_at")}
+        used = row.used_in.key if row.used_in else None
+        return cls(**same, demand=row.demand_key, maker=row.maker_key, used_in=used)

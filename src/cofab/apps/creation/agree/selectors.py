@@ -11,10 +11,12 @@ from django.db.models import Q, QuerySet
 
 from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.creation.agree.mappers import facts_of, lines_of, organisations_of
-from cofab.apps.creation.agree.models import Contract, Order, Request, Signature
+from cofab.apps.creation.agree.models import Contract, Order, Request, Sample, Signature
+from cofab.apps.proposition.demand.packs.selectors import clauses_for, first_demand, needs_sample
 from cofab.apps.proposition.demand.selectors import file_hashes, settled, shared_files
 from cofab.apps.stewardship.governance.selectors import current
 from cofab.core.creation.agree.facts import OrderFacts
+from cofab.core.creation.agree.sample import STANDING
 from cofab.core.creation.plan.model import PriceLine
 from cofab.core.kernel.event import digest
 
@@ -113,8 +115,23 @@ def missing_signers(order: Order) -> list[str]:
 def contract_facts(order: Order, version: int = 0) -> OrderFacts:
     """Return what the contracts of an order say, in `version` (0: the newest); call as the platform."""
     newest = Contract.objects.filter(order=order).order_by("-version").values_list("version", flat=True).first()
-    hashes, told = file_hashes(order.demand), settled(order.demand)
+    hashes, told = file_hashes(order.demand), [*settled(order.demand), *clauses_for(order.demand), *_sealed(order)]
     return facts_of(order, version or newest or 1, told, hashes, current("agree"), digest(order.plan.data))
+
+
+def _sealed(order: Order) -> list[dict[str, str]]:
+    """Return the clause that names the sealed sample which an order's goods are judged by."""
+    row = Sample.objects.filter(demand_key=first_demand(order.demand), state__in=STANDING).first()
+    if row is None or not needs_sample(order.demand):
+        return []
+    zh = f"以封样 {row.seal} 为验收依据；样品费只抵扣一次。"
+    en = f"Accepted against the sealed sample {row.seal}; its price is deducted once."
+    return [{"question": "sample", "option": row.seal, "zh": zh, "en": en}]
+
+
+def sample_of(viewer: Viewer, order: Order) -> Sample | None:
+    """Return the sample that an order makes, None where it makes none or the viewer has no part in it."""
+    return Sample.visible_to(viewer).filter(order=order).first()
 
 
 def inspection_house(order: Order) -> str:

@@ -15,7 +15,8 @@ from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.creation.plan.mappers import plan_json, refusal_json
 from cofab.apps.creation.plan.models import PlanRow, PlanRun
 from cofab.apps.creation.plan.ranking import ranked
-from cofab.apps.creation.plan.refusals import DUE_PAST, NOT_READY, QUESTIONS_OPEN
+from cofab.apps.creation.plan.refusals import DUE_PAST, NOT_READY, QUANTITY_BY_FORM, QUESTIONS_OPEN
+from cofab.apps.proposition.demand.packs.selectors import counted_by_form
 from cofab.apps.proposition.demand.selectors import demand_for, open_questions
 from cofab.core.creation.plan.model import PlanSet
 from cofab.core.kernel.refusal import Refused
@@ -39,6 +40,8 @@ def ask(
         raise Refused(QUESTIONS_OPEN, count=len(open_questions(demand)))
     if demand.state != "ready":
         raise Refused(NOT_READY, state=demand.state)
+    if quantity and quantity != demand.quantity and counted_by_form(demand):
+        raise Refused(QUANTITY_BY_FORM, quantity=demand.quantity)
     due = due or demand.due
     if due <= now():
         raise Refused(DUE_PAST, due=iso(due))

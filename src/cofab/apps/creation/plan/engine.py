@@ -16,6 +16,7 @@ from cofab.apps.base.viewer import platform
 from cofab.apps.creation.plan.mappers import plan_json, plan_of
 from cofab.apps.creation.plan.models import PlanRun
 from cofab.apps.creation.plan.refusals import UNSOUND
+from cofab.apps.proposition.demand.packs.selectors import goods_told, rules_for
 from cofab.apps.proposition.demand.selectors import brief_for, part_for, routing_for
 from cofab.apps.proposition.publish.selectors import offers_between, region_map
 from cofab.apps.stewardship.governance.selectors import current
@@ -41,7 +42,8 @@ def plans_for(run: PlanRun) -> tuple[PlanSet, str]:
     Refuses what the planner refuses, and plan.unsound when the checker finds fault with an answer.
     """
     with platform():
-        demand, rules, search = run.demand, current("plan"), current("search")
+        demand, search = run.demand, current("search")
+        rules = rules_for(demand, current("plan"))
         start = now().astimezone(UTC)
         horizon = max(start + timedelta(days=search["horizon_days"]), run.due + timedelta(days=14))
         offers, places, goods = offers_between(start, horizon), region_map(), goods_of(demand)
@@ -65,12 +67,22 @@ def check(found: PlanSet, asked: Question, offers: Sequence[Offer], places: Map,
 
 def goods_of(demand: Demand) -> Goods:
     """Return weights and material price of a piece; nothing to buy where the buyer sends the material."""
+    dealer = _dealer(demand)
+    if told := goods_told(demand):
+        return Goods(**told, supplier=dealer if told["material_minor"] else "")
     brief, part = brief_for(demand), part_for(demand)
     stuff = material(demand.material)
     blank = stuff.weight_g(blank_of(part, brief).volume_mm3)
     finished = stuff.weight_g(part.volume_mm3)
     if brief.answers.get(SUPPLY) == BUYER:
         return Goods(blank, finished, 0, stuff.id)
-    dealer = Organisation.objects.filter(kind="material").order_by("pk").first()
     price = blank * sum(stuff.price_minor) // 2000
-    return Goods(blank, finished, price, stuff.id, dealer.key if dealer else "")
+    return Goods(blank, finished, price, stuff.id, dealer)
+
+
+def _dealer(demand: Demand) -> str:
+    """Return the key of the dealer whose business licence names the demand's group of materials, else of the first."""
+    groups = {op.requirement.material for op in routing_for(demand).operations}
+    rows = list(Organisation.objects.filter(kind="material").order_by("pk"))
+    fit = [row for row in rows if groups & {scope for paper in row.certificates for scope in paper.get("scope", ())}]
+    return next((row.key for row in [*fit, *rows]), "")

@@ -7,3 +7,6 @@ NOT_READY = declare("plan.not_ready", "The demand is {state}; plans need one tha
 DUE_PAST = declare("plan.due_past", "The date {due} lies in the past.")
 UNSOUND = declare("plan.unsound", "The planner's answer did not pass the independent check; nothing was saved.")
 """A run that ends so is kept with its refusal, for whoever looks into it."""
+QUANTITY_BY_FORM = declare(
+    "plan.quantity_by_form", "The form of this demand asks for {quantity} pieces by colour and size; change the form."
+)

@@ -18,6 +18,7 @@ from cofab.apps.base.files import path_of, store
 from cofab.apps.base.problems import explain
 from cofab.apps.proposition.demand import actions, face, selectors
 from cofab.apps.proposition.demand.forms import DemandForm
+from cofab.apps.proposition.demand.packs.telling import from_pack
 from cofab.core.kernel.refusal import INVALID, WRONG_STATE, Refused
 from cofab.web import words
 from cofab.web.parts import chip
@@ -80,6 +81,8 @@ def _made(request: HttpRequest, form: DemandForm) -> Any:
 def demand(request: HttpRequest, key: str) -> HttpResponse:
     """Show one demand; while it is being read, a page that waits."""
     row = selectors.demand_for(request.viewer, key)
+    if from_pack(row):
+        return redirect("packs:demand", key)
     template = "reading" if row.state in ("draft", "reading") else "refused" if row.state == "refused" else "demand"
     return render(request, f"proposition/demand/{template}.html", face.page(row, face.wants_vat(request)))
 

@@ -4,9 +4,11 @@ from cofab.apps.creation.agree.actions.answer import accept, ask_again, counter,
 from cofab.apps.creation.agree.actions.contract import bring_key, keep_key, sign, sign_all
 from cofab.apps.creation.agree.actions.life import cancel, forecast, lapse_due, move, rebook, secure_capacity, widen
 from cofab.apps.creation.agree.actions.order import choose, reorder
+from cofab.apps.creation.agree.actions.sample import approve_sample, refuse_sample
 
 __all__ = [
     "accept",
+    "approve_sample",
     "ask_again",
     "bring_key",
     "cancel",
@@ -18,6 +20,7 @@ __all__ = [
     "lapse_due",
     "move",
     "rebook",
+    "refuse_sample",
     "reorder",
     "secure_capacity",
     "sign",

@@ -10,6 +10,7 @@ from cofab.apps.base.action import action
 from cofab.apps.base.clock import now
 from cofab.apps.base.events import remember
 from cofab.apps.base.viewer import Viewer, platform
+from cofab.apps.creation.agree.actions import sample
 from cofab.apps.creation.agree.mappers import asks_of
 from cofab.apps.creation.agree.models import Contract, Order, Signature
 from cofab.apps.creation.plan.mappers import operation_of
@@ -68,12 +69,17 @@ def cancel(viewer: Viewer, order_key: str) -> Order:
 
 
 def let_go(viewer: Viewer, order: Order, event: str) -> None:
-    """Release an order's capacity and close its open requests by `event` ("withdraw" or "lapse")."""
+    """Release an order's capacity and close its open requests by `event` ("withdraw" or "lapse").
+
+    A sample that it used goes back, but not where a signed order lapsed: that one may be taken up again.
+    """
     with platform():
         publish.release(viewer, order.key, state="lapsed" if event == "lapse" else "released")
         for request in order.requests.select_for_update().exclude(state__in=REQUEST.final):
             request.state = REQUEST.after(request.state, event)
             request.save(update_fields=["state"])
+        if event != "lapse" or order.state != "signed":
+            sample.free(viewer, order)
     order.reserve_expires_at = None
 
 

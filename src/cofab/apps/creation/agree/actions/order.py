@@ -15,6 +15,7 @@ from cofab.apps.base.events import remember
 from cofab.apps.base.models import Organisation
 from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.base.viewers import ALWAYS_IN
+from cofab.apps.creation.agree.actions import sample
 from cofab.apps.creation.agree.actions.life import locked
 from cofab.apps.creation.agree.mappers import asks_of, line_json, organisations_of
 from cofab.apps.creation.agree.models import Order, Request
@@ -56,7 +57,12 @@ def choose(
         order.sample_of = Order.get_for(viewer, sample_of) if sample_of else None
         order.reserve_expires_at = now() + timedelta(seconds=current("reserve")["hold_s"])
         order.state = ORDER.after("draft", "reserve")
+        gated = sample.gate(order)
+        if gated is not None and order.reorder_of is None:
+            order.reorder_of = gated.used_in
         order.links = _links(order)
+        order.save()
+        sample.begin(viewer, order, gated)
         order.save()
         reserve_many(viewer, asks_of(value.operations), order.key, order.reserve_expires_at, order.audience)
         _ask(order, value, now() + timedelta(seconds=rules["request_answer_s"]))

@@ -1,0 +1,68 @@
+"""The API of trade packs."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from cofab.apps.proposition.demand.packs import actions, selectors
+from cofab.apps.proposition.demand.packs.schemas import (
+    AgainIn,
+    DueIn,
+    PackDemandIn,
+    PackDemandOut,
+    PackOut,
+    PacksOut,
+)
+from cofab.apps.proposition.demand.packs.telling import from_pack
+from cofab.apps.proposition.demand.selectors import demand_for
+from cofab.core.kernel.refusal import NOT_FOUND, Refused
+
+router = Router(tags=["packs"])
+
+
+@router.get("", response=PacksOut, summary="Trade packs")
+def packs(request: HttpRequest) -> PacksOut:
+    """Return every trade pack with its short form."""
+    return PacksOut.all()
+
+
+@router.get("/{pack}", response=PackOut, summary="One trade pack")
+def pack(request: HttpRequest, pack: str) -> PackOut:
+    """Return one trade pack with its short form."""
+    return PackOut.of(selectors.pack(pack))
+
+
+@router.post("/{pack}/demands", response={201: PackDemandOut}, summary="Make a demand of a form")
+def create(request: HttpRequest, pack: str, body: PackDemandIn) -> Status[PackDemandOut]:
+    """Make a demand of a filled form; it has its routing and price at once."""
+    facts = body.dict(include={"title", "due", "town", "note"})
+    return Status(201, PackDemandOut.of(actions.create(request.viewer, pack, facts, body.form, body.files)))
+
+
+@router.get("/demands/{key}", response=PackDemandOut, summary="A demand of a form")
+def demand(request: HttpRequest, key: str) -> PackDemandOut:
+    """Return a demand with its answers, clauses and quality sheet."""
+    row = demand_for(request.viewer, key)
+    if not from_pack(row):
+        raise Refused(NOT_FOUND)
+    return PackDemandOut.of(row)
+
+
+@router.put("/demands/{key}", response=PackDemandOut, summary="Fill the form anew")
+def change(request: HttpRequest, key: str, body: PackDemandIn) -> PackDemandOut:
+    """Change a demand's form; routing and price follow."""
+    facts = body.dict(include={"title", "due", "town", "note"})
+    return PackDemandOut.of(actions.change(request.viewer, key, facts, body.form))
+
+
+@router.post("/demands/{key}/sample", response={201: PackDemandOut}, summary="Ask for a sample")
+def sample(request: HttpRequest, key: str, body: DueIn) -> Status[PackDemandOut]:
+    """Ask for one sample of a demand, to be approved and sealed before the bulk."""
+    return Status(201, PackDemandOut.of(actions.ask_sample(request.viewer, key, body.due)))
+
+
+@router.post("/demands/{key}/again", response={201: PackDemandOut}, summary="One colour again")
+def again(request: HttpRequest, key: str, body: AgainIn) -> Status[PackDemandOut]:
+    """Ask for one colour of a demand again, in the proportion of its sizes."""
+    return Status(201, PackDemandOut.of(actions.again(request.viewer, key, body.colour, body.quantity, body.due)))

@@ -1,0 +1,4 @@
+"""Pages of trade packs."""
+
+app_name = "packs"
+urlpatterns: list = []
