@@ -14,8 +14,8 @@ from vulture import Vulture
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = {"function", "class", "method", "property", "import", "unreachable_code"}
 CALLED_BY_FRAMEWORKS = [
-    "@router.*", "@gateway.*", "@api.*", "@register.*", "@job*", "@app.*", "@receiver*", "@pytest.*",
-    "@field_validator*", "@model_validator*", "@njit*", "@signed_in*", "@require*",
+    "@*.get", "@*.post", "@*.put", "@*.patch", "@*.delete", "@api.*", "@register.*", "@job*", "@app.*", "@receiver*",
+    "@pytest.*", "@field_validator*", "@model_validator*", "@njit*", "@signed_in*", "@require*",
 ]  # fmt: skip
 WORD = re.compile(r"\w+")
 NAMES = [
