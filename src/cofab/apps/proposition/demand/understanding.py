@@ -9,6 +9,7 @@ from typing import Any
 from cofab.apps.proposition.demand.editing.standing import standing
 from cofab.apps.proposition.demand.mappers import brief_of, edits_of, part_of, plain, routing_json
 from cofab.apps.proposition.demand.models import Demand
+from cofab.apps.proposition.demand.packs import telling
 from cofab.apps.proposition.demand.selectors import open_questions
 from cofab.core.kernel.event import digest
 from cofab.core.proposition.demand.brief import Brief
@@ -29,6 +30,9 @@ def understand(demand: Demand, edits: Sequence[Edit] | None = None) -> None:
     `edits` are a person's edits of the routing (default: those stored); one that no longer fits is set aside.
     Refuses an unknown material.
     """
+    if telling.from_pack(demand):
+        telling.understand(demand)
+        return
     part = part_of(demand.reading["part"])
     asked = estimate(part, brief_of(demand, {})).routing.questions
     known = {question.id for question in asked}
