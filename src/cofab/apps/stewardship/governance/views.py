@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from cofab.apps.base.pages import public
 from cofab.apps.stewardship.governance import face, selectors
 from cofab.core.kernel.refusal import NOT_FOUND, Refused
 
 
+@public
 @require_GET
 def listed(request: HttpRequest) -> HttpResponse:
     """Show every rule set in force."""
@@ -19,6 +21,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "stewardship/governance/list.html", {"rows": rows})
 
 
+@public
 @require_GET
 def one(request: HttpRequest, name: str) -> HttpResponse:
     """Show the card of a rule set: what it does, its values, its versions."""
