@@ -7,6 +7,7 @@ from cofab.apps.base.files import store
 from cofab.apps.base.viewer import SYSTEM, platform
 from cofab.apps.proposition.demand import actions, selectors
 from cofab.apps.proposition.demand.mappers import part_json
+from cofab.apps.proposition.demand.models import DemandFile
 from cofab.apps.proposition.publish.reference import Town
 from cofab.core.proposition.demand.part import Part
 
@@ -29,9 +30,23 @@ def demand(firm, quantity=50):
     return row
 
 
+def _page(firm):
+    row = demand(firm)
+    with platform():
+        page = store(firm.viewer, "page-0.jpg", b"JPEG", "image/jpeg", [firm.id])
+        DemandFile(demand=row, file=page, kind="page", audience=row.audience).save()
+    return {"key": row.key, "number": "0"}
+
+
 def _demand(firm):
     return {"key": demand(firm).key}
 
 
-SPECIMENS = {"/demands/{key}": _demand, "/api/v1/demands/{key}": _demand, "/candidates/{key}": _demand}
+SPECIMENS = {
+    "/demands/{key}": _demand,
+    "/api/v1/demands/{key}": _demand,
+    "/candidates/{key}": _demand,
+    "/demands/{key}/pages/{number}": _page,
+    "/api/v1/demands/{key}/pages/{number}": _page,
+}
 BODIES = {"POST /api/v1/demands/{key}/answers": {"question": "x", "option": "x"}}

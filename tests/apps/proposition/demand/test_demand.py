@@ -108,7 +108,7 @@ def test_what_cannot_be_is_refused_at_once(buyer, hand_in, housing):
     with pytest.raises(Refused, match="due_past"):
         hand_in(housing, due=now() - timedelta(days=1))
     with pytest.raises(Refused, match="file_missing"):
-        hand_in(housing, "drawing.pdf")
+        hand_in(housing, "notes.txt")
 
 
 def test_nobody_else_finds_a_demand(buyer, hand_in, housing, make_firm, client_for):

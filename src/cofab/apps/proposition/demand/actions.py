@@ -29,7 +29,8 @@ from cofab.apps.proposition.publish.selectors import towns
 from cofab.core.kernel.refusal import WRONG_STATE, Refused
 from cofab.core.kernel.window import iso
 
-MODELS = (".step", ".stp", ".stl")
+MODELS = (".step", ".stp", ".stl", ".iges", ".igs", ".3mf", ".dxf")
+DRAWINGS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
 CHANGEABLE = (
     "title", "material", "quantity", "due", "town", "finishes", "callouts", "blank_um", "tolerance_um", "note",
 )  # fmt: skip
@@ -40,11 +41,12 @@ READ = "apps.proposition.demand.read_demand"
 def create(viewer: Viewer, facts: Mapping[str, Any], files: Sequence[str]) -> Demand:
     """Make a demand from its facts (title, material, quantity, due, town, finishes, note) and stored files.
 
-    The first STEP or STL file is the model and is read in the background; without one the demand is refused.
+    The first model is read in the background with every drawing; a drawing alone will do. Refuses demand.file_missing
+    where there is neither.
     """
     viewer.require("buyer", "engineer", "merchandiser")
     rows = [File.get_for(viewer, key) for key in files]
-    if not any(row.name.lower().endswith(MODELS) for row in rows):
+    if not any(row.name.lower().endswith((*MODELS, *DRAWINGS)) for row in rows):
         raise Refused(FILE_MISSING)
     _check(facts)
     demand = Demand(
@@ -104,6 +106,8 @@ def answer(viewer: Viewer, demand_key: str, question: str, option: str) -> Deman
         raise Refused(OPTION_UNKNOWN, option=option)
     before = demand.state
     demand.answers = {**demand.answers, question: option}
+    if question == "conflict.material":
+        demand.material = option
     _understand(demand)
     demand.save()
     facts = {"question": question, "option": option}
@@ -126,8 +130,10 @@ def _understand(demand: Demand) -> None:
 
 
 @action
-def record_reading(viewer: Viewer, demand_key: str, reading: Mapping[str, Any], view: bytes) -> Demand:
-    """Keep what the reader found, with its 3D view, and price it."""
+def record_reading(
+    viewer: Viewer, demand_key: str, reading: Mapping[str, Any], view: bytes, pages: Sequence[bytes] = ()
+) -> Demand:
+    """Keep what the reader found, with its 3D view and the pictures of its pages (JPEG), and price it."""
     with platform():
         demand = Demand.objects.select_for_update(of=("self",)).get(key=demand_key)
         if demand.state != "reading":
@@ -138,6 +144,10 @@ def record_reading(viewer: Viewer, demand_key: str, reading: Mapping[str, Any], 
         if view:
             file = store(viewer, f"{demand.key}.glb", view, "model/gltf-binary", demand.audience)
             DemandFile(demand=demand, file=file, kind="view", audience=demand.audience).save()
+        for number, picture in enumerate(pages):
+            if picture:
+                file = store(viewer, f"page-{number}.jpg", picture, "image/jpeg", demand.audience)
+                DemandFile(demand=demand, file=file, kind="page", audience=demand.audience).save()
         remember(
             viewer,
             "demand.read",

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from cofab.apps.proposition.demand.models import Demand
 from cofab.core.proposition.demand.brief import Brief, Callout, Finish
+from cofab.core.proposition.demand.doubts import settled, sources_of
 from cofab.core.proposition.demand.drawing import Field, brief_with
 from cofab.core.proposition.demand.edits import Edit, from_json
 from cofab.core.proposition.demand.part import Feature, Part
 from cofab.core.proposition.demand.routing import Alternative, Operation, Option, Question, Requirement, Routing
 
+SOURCES = ("material", "revision")
+"""What form and drawing may disagree on; the number in a title block is for one assembly and no quantity of ours."""
 USUAL = {
     "hard-anodising": Finish("anodising", "hard-anodising", 30, "black"),
     "decorative-anodising": Finish("anodising", "decorative-anodising", 10, "clear"),
@@ -66,7 +69,19 @@ def brief_of(demand: Demand, answers: Mapping[str, str]) -> Brief:
         town=demand.town,
         answers=dict(answers),
     )
-    return brief_with(said, map(field_of, demand.reading.get("drawing", ())))
+    drawn = fields_of(demand)
+    sources = sources_of(said, [(field.name, str(field.value)) for field in drawn if field.name in SOURCES])
+    return settled(replace(brief_with(said, drawn), sources=sources))
+
+
+def fields_of(demand: Demand) -> list[Field]:
+    """Return what the drawings say after people looked at it: corrected values, without what was thrown out."""
+    found = []
+    for number, data in enumerate(demand.reading.get("drawing", ())):
+        said = demand.checked.get(str(number), {})
+        if said.get("state") != "rejected":
+            found.append(field_of({**data, "value": said.get("value", data["value"])}))
+    return found
 
 
 def field_json(field: Field) -> dict[str, Any]:
@@ -75,8 +90,9 @@ def field_json(field: Field) -> dict[str, Any]:
 
 
 def field_of(data: Mapping[str, Any]) -> Field:
-    """Return the field that `field_json` wrote."""
-    return Field(**{**data, "box": tuple(data["box"])})
+    """Return the field that `field_json` wrote; what else stands beside it is left out."""
+    known = {field.name for field in fields(Field)}
+    return Field(**{name: value for name, value in data.items() if name in known} | {"box": tuple(data["box"])})
 
 
 def _requirement(data: Mapping[str, Any]) -> Requirement:

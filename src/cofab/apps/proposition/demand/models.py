@@ -12,6 +12,7 @@ from django.db.models import Q
 from cofab.apps.base.models.owned import Owned
 
 STATES = ("draft", "reading", "asking", "ready", "refused")
+FILE_KINDS = ("model", "drawing", "view", "page")
 
 
 class Demand(Owned):
@@ -67,7 +68,7 @@ class Demand(Owned):
 
 
 class DemandFile(Owned):
-    """A file of a demand: the model, the drawing, or the view made of the model for the browser."""
+    """A file of a demand: the model, the drawing, or what was made for the browser: the model's view, a page."""
 
     prefix = "dfl"
 
@@ -80,7 +81,7 @@ class DemandFile(Owned):
 
         abstract = False
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=("model", "drawing", "view")), name="demand_file_kind"),
+            models.CheckConstraint(condition=Q(kind__in=FILE_KINDS), name="demand_file_kind"),
             models.UniqueConstraint(fields=["demand", "file"], name="demand_file_once"),
         ]
 

@@ -13,6 +13,7 @@ from cofab.apps.proposition.demand.mappers import brief_of, part_of, routing_of
 from cofab.apps.proposition.demand.models import Demand, DemandFile
 from cofab.core.kernel.refusal import CODES, NOT_FOUND, Refused, sentence
 from cofab.core.proposition.demand.brief import Brief
+from cofab.core.proposition.demand.drawing import DOUBTFUL
 from cofab.core.proposition.demand.part import Part
 from cofab.core.proposition.demand.questions import OPTION_TEXTS
 from cofab.core.proposition.demand.routing import Question, Routing
@@ -53,12 +54,35 @@ def open_questions(demand: Demand) -> list[Question]:
     return [question for question in routing_for(demand).questions if question.id not in demand.answers]
 
 
+def unchecked_fields(demand: Demand) -> list[int]:
+    """Return the numbers of the doubtful fields of the drawings that nobody has confirmed, corrected or thrown out."""
+    fields = demand.reading.get("drawing", ())
+    return [
+        n for n, data in enumerate(fields) if data.get("confidence", 100) < DOUBTFUL and str(n) not in demand.checked
+    ]
+
+
+def page_of(viewer: Viewer, demand: Demand, number: int) -> File:
+    """Return the picture of one page of a demand's drawings; refuses kernel.not_found."""
+    rows = DemandFile.visible_to(viewer).filter(demand=demand, kind="page").select_related("file").order_by("id")
+    found = next((row.file for row in rows if row.file.name.startswith(f"page-{number}.")), None)
+    if found is None:
+        raise Refused(NOT_FOUND)
+    return found
+
+
 def file_of(viewer: Viewer, demand: Demand, kind: str) -> File:
     """Return the newest file of a kind (model, drawing, view); refuses kernel.not_found."""
     row = DemandFile.visible_to(viewer).filter(demand=demand, kind=kind).select_related("file").order_by("-id").first()
     if row is None:
         raise Refused(NOT_FOUND)
     return row.file
+
+
+def model_of(demand: Demand) -> File | None:
+    """Return the model of a demand, None where it has only drawings; call as the platform."""
+    row = DemandFile.objects.filter(demand=demand, kind="model").select_related("file").order_by("-id").first()
+    return row.file if row else None
 
 
 def drawings_of(demand: Demand) -> list[File]:
@@ -69,13 +93,18 @@ def drawings_of(demand: Demand) -> list[File]:
 
 def shared_files(viewer: Viewer, demand_id: int) -> list[File]:
     """Return the model and the drawings of a demand (pk) as far as the viewer may read them."""
-    rows = DemandFile.visible_to(viewer).filter(demand_id=demand_id).exclude(kind="view").select_related("file")
+    rows = (
+        DemandFile.visible_to(viewer)
+        .filter(demand_id=demand_id)
+        .exclude(kind__in=("view", "page"))
+        .select_related("file")
+    )
     return [row.file for row in rows.order_by("id")]
 
 
 def file_hashes(demand: Demand) -> dict[str, str]:
     """Return name and SHA-256 of the files that a contract names; call as the platform."""
-    rows = demand.files.exclude(kind="view").select_related("file")
+    rows = demand.files.exclude(kind__in=("view", "page")).select_related("file")
     return {row.file.name: row.file.sha256 for row in rows}
 
 
@@ -105,7 +134,15 @@ def option_code(option: str) -> str:
 def said(code: str, facts: dict[str, Any]) -> str:
     """Return the sentence of a code in the current language; the code itself where it has none."""
     template = CODES.get(code)
-    return sentence(code, facts, gettext(template)) if template else code
+    named = {key: source_name(str(value)) if key in ("one", "other") else value for key, value in facts.items()}
+    return sentence(code, named, gettext(template)) if template else code
+
+
+def source_name(source: str) -> str:
+    """Return what people call a source of a value: form, model, drawing, or the second drawing."""
+    names = {"form": gettext("form"), "model": gettext("model"), "drawing": gettext("drawing")}
+    first, _space, number = source.partition(" ")
+    return f"{names[first]} {number}".strip() if first in names else source
 
 
 def settled(demand: Demand) -> list[dict[str, str]]:

@@ -21,6 +21,7 @@ STEP = Step(
     api=[
         ("/demands", "cofab.apps.proposition.demand.api.router"),
         ("/demands", "cofab.apps.proposition.demand.editing.api.router"),
+        ("/demands", "cofab.apps.proposition.demand.sheets.api.router"),
     ],
     order=10,
     menu=[

@@ -10,7 +10,7 @@ from cofab.apps.proposition.demand.editing.standing import standing
 from cofab.apps.proposition.demand.mappers import brief_of, edits_of, part_of, plain, routing_json
 from cofab.apps.proposition.demand.models import Demand
 from cofab.apps.proposition.demand.packs import telling
-from cofab.apps.proposition.demand.selectors import open_questions
+from cofab.apps.proposition.demand.selectors import open_questions, unchecked_fields
 from cofab.core.kernel.event import digest
 from cofab.core.proposition.demand.brief import Brief
 from cofab.core.proposition.demand.edits import Edit, to_json
@@ -47,7 +47,7 @@ def understand(demand: Demand, edits: Sequence[Edit] | None = None) -> None:
 
 def settle(demand: Demand) -> None:
     """Count what is still open and set the state after it; the demand has changed, so its version rises."""
-    demand.unsettled = len(open_questions(demand))
+    demand.unsettled = len(open_questions(demand)) + len(unchecked_fields(demand))
     demand.state = "asking" if demand.unsettled else "ready"
     demand.version += 1
 

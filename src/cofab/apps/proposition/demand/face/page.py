@@ -12,7 +12,7 @@ from cofab.apps.proposition.demand.face import asking, part, routing
 from cofab.apps.proposition.demand.face.price import price
 from cofab.apps.proposition.demand.mappers import brief_of
 from cofab.apps.proposition.demand.models import Demand
-from cofab.apps.proposition.demand.selectors import said
+from cofab.apps.proposition.demand.selectors import said, unchecked_fields
 from cofab.apps.proposition.demand.trade import process_name
 from cofab.apps.proposition.publish.selectors import process_names, town_names
 from cofab.web import words
@@ -41,7 +41,9 @@ def _understood(row: Demand, vat: bool) -> dict[str, Any]:
             "took": words.grouped(row.reading["stats"].get("took_ms", 0) / 1000, 1),
             "due": timezone.localtime(row.due).date().isoformat(),
             "forecast": lead.forecast(row),
-            "view": part.view(row, waiting[0]["faces"] if waiting else ()),
+            "view": part.view(row, waiting[0]["faces"] if waiting else ()) if row.reading.get("solid", True) else None,
+            "drawn": bool(row.reading.get("drawing")),
+            "doubtful": len(unchecked_fields(row)),
             "features": features,
             "features_count": sum(one["count"] for one in features),
             "operations": routing.operations(row),
