@@ -203,6 +203,7 @@ def money_page(viewer: Viewer, money: Money) -> dict[str, Any]:
         **_direct(viewer, money),
         "entries": entries[:MOST],
         "older": entries[MOST:],
+        "older_count": len(entries) - MOST,
     }
 
 
