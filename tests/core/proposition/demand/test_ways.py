@@ -193,3 +193,43 @@ def test_a_finish_comes_after_treatment_and_grinding():
                   finishes=(Finish("conversion", "blackening-and-phosphating"),))  # fmt: skip
     order = [o.process for o in routing_of(housing(), brief).operations]
     assert order[-4:] == ["heat_treatment", "grinding", "conversion", "inspection"]
+
+
+def plate(*features):
+    return Part("plate", 1, 1, (120_000, 70_000, 5_000), 35_000, 20_000, tuple(features), False, 40)
+
+
+def through(number, size, direction=SIDE):
+    facts = {"corner_um": 0, "size_um": list(size), "sides": [list(direction)]}
+    return Feature(f"f{number}", "slot.through", (number,), 0, size[1], direction, facts)
+
+
+def test_what_runs_through_a_plate_is_milled_from_its_face_in_one_clamping():
+    part = plate(through(1, (4_000, 2_000, 5_000)), through(2, (9_000, 2_000, 5_000), (-191, -982, 0)))
+    assert routing_of(part, Brief("6061", 1)).operations[0].setups == 1
+    thicker = replace(part, size_um=(120_000, 70_000, 25_000))
+    assert routing_of(thicker, Brief("6061", 1)).operations[0].setups == 2
+
+
+def codes(part, brief):
+    return {a.code: a for a in estimate(part, brief).routing.alternatives}
+
+
+def test_a_plate_may_be_cut_by_laser_and_its_sinks_drilled():
+    part = plate(through(1, (4_000, 2_000, 5_000)), hole(2, 6_000, 5_000), hole(3, 4_500, 5_000, form="countersink"))
+    cut, drill = codes(part, Brief("6061", 10))["demand.way_plate"].operations
+    assert set(cut.features) == {"f1", "f2"}
+    assert drill.features == ("f3",)
+    shallow = replace(pocket(4, UP), facts={**pocket(4, UP).facts, "size_um": [20_000, 20_000, 2_000]})
+    blind = replace(part, features=(*part.features, shallow))
+    assert "demand.way_plate" not in codes(blind, Brief("6061", 10))
+
+
+def test_holes_open_to_the_milled_sides_may_be_drilled_on_the_mill():
+    part = block(pocket(1, UP), hole(2))
+    way = codes(part, Brief("6061", 10))["demand.way_one_clamping"]
+    routing = routing_of(part, Brief("6061", 10))
+    assert way.replaces == ("o1", "o2")
+    assert way.operations[0].run_s < routing.operations[0].run_s + routing.operations[1].run_s
+    other = block(pocket(1, UP), hole(2, direction=SIDE))
+    assert "demand.way_one_clamping" not in codes(other, Brief("6061", 10))

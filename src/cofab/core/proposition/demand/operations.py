@@ -101,7 +101,7 @@ def _mill(draft: Draft) -> None:
     needs = draft.needs
     together = _holes_with_milling(draft)
     features = (*needs.milled, *needs.holes) if together else needs.milled
-    sides = max(1, len(clampings(features)))
+    sides = max(1, len(clampings(features, draft.part.size_um)))
     removed = _milled_volume(draft, needs.milled)
     times = milling_s(needs.milled, removed, draft.group, sides, needs.fits_among(needs.milled), draft.rules)
     if together:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cofab.core.proposition.demand.part import Feature
 
 Direction = tuple[int, int, int]
+FLANK_UM, SLACK_UM = 15_000, 10
 
 
 def sides_of(feature: Feature) -> frozenset[Direction]:
@@ -36,9 +37,28 @@ def _flank(feature: Feature, sides: frozenset[Direction]) -> frozenset[Direction
     return same or frozenset(ends)
 
 
-def clampings(features: Sequence[Feature]) -> list[Direction]:
-    """Return directions that together reach all features: the direction that reaches most first (greedy cover)."""
-    left = [sides_of(f) for f in features]
+def through_plate(feature: Feature, size_um: Sequence[int]) -> frozenset[Direction]:
+    """Return both sides of a plate where a feature runs through it: the cutter's flank makes it in one pass.
+
+    `size_um` is the part's box; a part thicker than the flank of a usual cutter is no plate.
+    """
+    own = [int(s) for s in feature.facts.get("size_um", ())]
+    if len(own) != 3 or len(size_um) != 3 or min(size_um) > FLANK_UM:
+        return frozenset()
+    along = size_um.index(min(size_um))
+    if own[along] < size_um[along] - SLACK_UM:
+        return frozenset()
+    ends = [[0, 0, 0], [0, 0, 0]]
+    ends[0][along], ends[1][along] = 1000, -1000
+    return frozenset((e[0], e[1], e[2]) for e in ends)
+
+
+def clampings(features: Sequence[Feature], size_um: Sequence[int] = ()) -> list[Direction]:
+    """Return directions that together reach all features: the direction that reaches most first (greedy cover).
+
+    `size_um` is the part's box: what runs through a plate is reached from its faces too.
+    """
+    left = [sides_of(f) | through_plate(f, size_um) for f in features]
     left = [sides for sides in left if sides]
     chosen: list[Direction] = []
     while left:

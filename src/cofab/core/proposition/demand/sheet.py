@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from cofab.core.kernel.rules import RuleSet
 from cofab.core.proposition.demand.draft import Draft
 from cofab.core.proposition.demand.minutes import Times, deburring_s, drilling_s
-from cofab.core.proposition.demand.part import Feature
+from cofab.core.proposition.demand.part import Feature, Part
 from cofab.core.proposition.demand.setups import clampings
 
 REFERENCE_UM = 3_000
@@ -46,10 +47,18 @@ def drilled_of(draft: Draft) -> tuple[Feature, ...]:
 
 
 def cutting_s(draft: Draft, sheet: Feature, holes: int) -> Times:
-    """Return the times for cutting the outline and holes: edge by speed, slower in thicker sheet, a pierce each."""
-    p = draft.rules["cutting"]
-    thick = max(1, int(sheet.facts.get("thickness_um", 0)) or min(draft.part.size_um))
-    edge_mm = max(0, draft.part.area_mm2 - 2000 * draft.part.volume_mm3 // thick) * 1000 // thick
+    """Return the times for cutting the outline and holes of a sheet."""
+    thick = int(sheet.facts.get("thickness_um", 0)) or min(draft.part.size_um)
+    return Times(*plate_cut_s(draft.part, thick, holes, draft.rules))
+
+
+def plate_cut_s(part: Part, thick_um: int, holes: int, rules: RuleSet) -> tuple[int, int]:
+    """Return (once, a piece) for cutting a part from plate: edge by speed, slower where thicker, a pierce each.
+
+    The edge is what the surface has more than two sides of the plate, by its thickness.
+    """
+    p = rules["cutting"]
+    thick = max(1, thick_um)
+    edge_mm = max(0, part.area_mm2 - 2000 * part.volume_mm3 // thick) * 1000 // thick
     speed = max(1, p["cut_mm_per_min"] * REFERENCE_UM // max(thick, REFERENCE_UM // 3))
-    run = p["prepare_s"] + 60 * edge_mm // speed + p["pierce_s"] * (holes + 1)
-    return Times(p["programme_s"] + p["set_up_s"], run)
+    return p["programme_s"] + p["set_up_s"], p["prepare_s"] + 60 * edge_mm // speed + p["pierce_s"] * (holes + 1)

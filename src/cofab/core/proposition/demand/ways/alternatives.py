@@ -16,6 +16,8 @@ from cofab.core.proposition.demand.edits import Choose, Merge, apply
 from cofab.core.proposition.demand.needs import Needs
 from cofab.core.proposition.demand.part import Part
 from cofab.core.proposition.demand.routing import Alternative, Operation, Requirement, Routing
+from cofab.core.proposition.demand.setups import clampings, through_plate
+from cofab.core.proposition.demand.sheet import plate_cut_s
 from cofab.core.proposition.demand.ways.processes import Piece, operation_of
 
 FIVE_AXIS = declare("demand.way_five_axis", "Five axes reach all sides in {setups} clampings instead of {before}.")
@@ -23,6 +25,11 @@ TURN_MILL = declare("demand.way_turn_mill", "A turn-mill turns and mills in one 
 SWISS = declare("demand.way_swiss", "A sliding-head lathe turns it from bar without a hand on it.")
 WATER_JET = declare("demand.way_water_jet", "The water jet cuts without heat; no hard edges.")
 PUNCH = declare("demand.way_punch", "The punch cuts plain outlines and holes faster than the laser.")
+ONE_CLAMPING = declare("demand.way_one_clamping", "The mill drills the holes in the same clamping.")
+PLATE = declare(
+    "demand.way_plate",
+    "Cut from plate by laser in one go, sharp corners too; only what is sunk, tapped or fits is cut.",
+)
 CAST = declare("demand.way_cast", "Cast in {material}, with a mould made for it; only what must fit is cut.")
 PRINT = declare("demand.way_print", "Printed, without programme and clamping; what must fit is cut.")
 
@@ -40,6 +47,7 @@ PRINTS = {"plastic": "polymer-powder-bed-fusion", "aluminium": "metal-powder-bed
           "stainless": "metal-powder-bed-fusion", "titanium": "metal-powder-bed-fusion"}  # fmt: skip
 SWISS_UM = (32_000, 300_000)
 PUNCH_UM = 3_000
+PLATE_UM = 12_000
 CAST_LEAST_G, CAST_MOST_G = 5, 20_000
 PRINT_MOST_G = 3_000
 QUANTITIES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
@@ -95,6 +103,9 @@ def _ways(part: Part, needs: Needs, group: str, routing: Routing, times: RuleSet
         if operation.process == "turning" and _small(part) and not needs.milled:
             yield _swiss(operation)
     yield from _turn_mill(routing, times)
+    yield from _drilled_on_the_mill(part, needs, routing, times)
+    if not needs.welds and needs.sheet is None:
+        yield from _plate(part, needs, routing, times)
     cut = tuple(o for o in ops if o.process in CUT)
     if cut and not needs.welds and needs.sheet is None:
         yield from _near_net(part, needs, group, cut, times)
@@ -152,6 +163,45 @@ def _turn_mill(routing: Routing, times: RuleSet) -> Iterable[_Way]:
             setup_s=first.setup_s + second.setup_s // 2, run_s=max(1, joined.run_s - saved), terms=(),
         )  # fmt: skip
         yield _Way((first, second), (fresh,), TURN_MILL, {})
+
+
+def _drilled_on_the_mill(part: Part, needs: Needs, routing: Routing, times: RuleSet) -> Iterable[_Way]:
+    """Join milling and drilling where the holes are open to the sides from which the part is milled anyway."""
+    mill = next((o for o in routing.operations if o.process == "milling"), None)
+    drill = next((o for o in routing.operations if mill and o.process == "drilling" and o.after == (mill.id,)), None)
+    if mill is None or drill is None:
+        return
+    if len(clampings((*needs.milled, *needs.holes), part.size_um)) > max(1, mill.setups):
+        return
+    p = times["drilling"]
+    saved = p["prepare_s"] + p["clamp_s"] * dict(drill.terms).get("clamp_s", drill.setups)
+    joined = next(o for o in apply(routing, [Merge((mill.id, drill.id))]).operations if o.id == mill.id)
+    fresh = replace(joined, setups=mill.setups, setup_s=mill.setup_s + p["programme_feature_s"] * len(drill.features),
+                    run_s=max(1, joined.run_s - saved), terms=())  # fmt: skip
+    yield _Way((mill, drill), (fresh,), ONE_CLAMPING, {})
+
+
+def _plate(part: Part, needs: Needs, routing: Routing, times: RuleSet) -> Iterable[_Way]:
+    """Cut a part that is milled through and through from plate like a sheet; what is more than a cut stays."""
+    mill = next((o for o in routing.operations if o.process == "milling"), None)
+    through = all(through_plate(f, part.size_um) for f in needs.milled if f.facts.get("size_um"))
+    if mill is None or part.turned or not needs.milled or not through or min(part.size_um) > PLATE_UM:
+        return
+    thick = min(part.size_um)
+    plain = {h.id for h in needs.holes if h.facts.get("form", "plain") == "plain" and h.diameter_um >= thick
+             and h.id not in needs.threads and h.id not in needs.fits}  # fmt: skip
+    drill = next((o for o in routing.operations if o.process == "drilling"), None)
+    once, run = plate_cut_s(part, thick, len(needs.milled) + len(plain), times)
+    need = _need(mill.requirement, "cutting", "laser-cutting")
+    features = (*(f.id for f in needs.milled), *(h.id for h in needs.holes if h.id in plain))
+    cut = replace(mill, process="cutting", requirement=need, features=features, setups=1, setup_s=once, run_s=run,
+                  terms=())  # fmt: skip
+    left = tuple(f for f in drill.features if f not in plain) if drill else ()
+    share = len(left) * 1_000_000 // len(drill.features) if drill and drill.features else 0
+    p = times["drilling"]
+    rest = (replace(drill, features=left, terms=(), run_s=max(
+        p["prepare_s"] + p["clamp_s"], drill.run_s * share // 1_000_000)),) if drill and left else ()  # fmt: skip
+    yield _Way((mill, drill) if drill else (mill,), (cut, *rest), PLATE, {})
 
 
 def _near_net(part: Part, needs: Needs, group: str, cut: tuple[Operation, ...], times: RuleSet) -> Iterable[_Way]:
