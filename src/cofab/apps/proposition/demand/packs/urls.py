@@ -1,4 +1,15 @@
 """Pages of trade packs."""
 
+from django.urls import path
+
+from cofab.apps.proposition.demand.packs import views
+
 app_name = "packs"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.trades, name="list"),
+    path("demands/<str:key>", views.demand, name="demand"),
+    path("demands/<str:key>/change", views.change, name="change"),
+    path("demands/<str:key>/sample", views.sample, name="sample"),
+    path("demands/<str:key>/again", views.again, name="again"),
+    path("<str:pack>/new", views.new, name="new"),
+]
