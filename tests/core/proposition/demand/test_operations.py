@@ -97,3 +97,13 @@ def test_a_missing_material_and_quantity_are_asked_for():
 def test_a_thin_film_on_a_wide_tolerance_is_no_question():
     thin = replace(BRIEF, finishes=(replace(BRIEF.finishes[0], film_um=3),))
     assert TOLERANCE_STATE not in {q.id for q in routing_of(housing(), thin).questions}
+
+
+def test_an_angle_bar_in_a_weldment_is_not_milled():
+    weld = Feature("f1", "weld", (1, 2), facts={"seam_um": 400_000})
+    facts = {"corner_um": 0, "size_um": [37_000, 69_000, 128_000], "sides": [[1000, 0, 0], [-1000, 0, 0]]}
+    angle = Feature("f2", "step.through", (3, 4), 0, 37_000, (1000, 0, 0), facts)
+    assert "milling" not in processes(routing_of(block(weld, angle, solids=2), Brief("Q235", 1)))
+    assert "milling" in processes(routing_of(block(angle), Brief("Q235", 1)))
+    milled = replace(angle, facts=facts | {"sides": [[0, 0, 1000]]})
+    assert "milling" in processes(routing_of(block(weld, milled, solids=2), Brief("Q235", 1)))

@@ -54,6 +54,8 @@ def needs_of(part: Part, brief: Brief) -> Needs:
     holes = [f for f in part.features if f.kind.startswith("hole.")]
     large = [h for h in holes if h.diameter_um > LARGEST_DRILL_UM]
     milled = [f for f in part.features if f.kind.startswith(MILLED) and not _is_trim(f)] + large
+    if part.solids > 1:
+        milled = [f for f in milled if not _is_profile(f)]
     small = tuple(h for h in holes if h.diameter_um <= LARGEST_DRILL_UM)
     turned = tuple(f for f in part.features if f.kind.startswith(TURNED)) if part.turned else ()
     return Needs(
@@ -61,6 +63,17 @@ def needs_of(part: Part, brief: Brief) -> Needs:
         next((f for f in part.features if f.kind == "sheet"), None), _threads(brief, small),
         _fits(brief, (*turned, *small, *milled)), _thread_depths(brief, small),
     )  # fmt: skip
+
+
+def _is_profile(feature: Feature) -> bool:
+    """Tell whether a step in a weldment is the inside of an angle bar: shortest along its run, open at both ends.
+
+    Angles are sawn off and welded on; a step that is milled runs further than it is deep.
+    """
+    sides = [tuple(side) for side in feature.facts.get("sides", ())]
+    if feature.kind != "step.through" or len(sides) != 2 or int(feature.facts.get("corner_um", 0)):
+        return False
+    return sides[0] == tuple(-c for c in sides[1])
 
 
 def _is_trim(feature: Feature) -> bool:
