@@ -1,0 +1,1 @@
+"""Choosing a candidate for each operation, without calendars: the least cost and time, carriage included, exactly."""
