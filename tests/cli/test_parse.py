@@ -27,7 +27,7 @@ def test_the_model_and_its_drawing_give_operations_a_price_and_the_question(caps
     price = part["price"]
     assert (price["currency"], price["quantity"]) == ("CNY", 50)
     assert price["low_minor"] == sum(line["low_minor"] for line in price["lines"])
-    (finding,) = part["findings"]
+    finding = next(f for f in part["findings"] if f["rule"] == "coating_fit")
     assert (finding["rule"], finding["limit"], finding["measured"], finding["unit"]) == ("coating_fit", 25, 30, "um")
 
 
@@ -38,7 +38,7 @@ def test_the_drawing_is_read_whole(capsys):
     assert found["part_no"] == "FBH-047"
     assert (found["material"], found["quantity"], found["revision"]) == ("6061-T6", 50, "A")
     assert found["fit"] == {"diameter_um": 47_000, "fit": "H7", "count": 1}
-    assert found["thread"] == {"thread": "M5", "count": 4}
+    assert found["thread"] == {"thread": "M5", "count": 4, "depth_um": 10_000}
     assert found["finish"]["film_um"] == 30
 
 
@@ -53,7 +53,7 @@ def test_a_refusal_is_code_3_with_its_document(capsys, tmp_path):
     assert main(["parse", str(bad), "--json"]) == 3
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert json.loads(printed.err)["code"] == "geometry.not_step"
+    assert json.loads(printed.err)["code"] == "geometry.not_model"
 
 
 @pytest.mark.parametrize("words", [["no.step"], [MODEL, "--quantity", "0"], [MODEL, "--blank", "1,2,x"], []])
@@ -68,3 +68,36 @@ def test_people_get_a_table_with_the_total(capsys):
     printed = capsys.readouterr().out
     assert "turning" in printed
     assert "50 pieces, with VAT" in printed
+
+
+def test_a_drawing_alone_is_a_part(capsys):
+    document = parsed(capsys, DRAWING)
+    (part,) = document["parts"]
+    assert (part["name"], part["turned"], part["size_um"][0]) == ("FBH-047", True, 98_000)
+    assert [f["diameter_um"] for f in part["features"] if f["kind"] == "hole.through"].count(6_600) == 6
+    assert {o["process"] for o in part["operations"]} >= {"turning", "drilling"} or part["operations"]
+
+
+def test_several_models_are_several_parts_and_each_keeps_its_own_drawing(capsys, tmp_path):
+    for name in ("FBH-047", "other", "third"):
+        (tmp_path / f"{name}.step").write_bytes(Path(MODEL).read_bytes())
+    document = parsed(capsys, *map(str, sorted(tmp_path.glob("*.step"))), DRAWING)
+    assert [p["name"] for p in document["parts"]] == ["FBH-047", "other", "third"]
+    assert [p["count"] for p in document["parts"]] == [1, 1, 1]
+    finished = [any(o["process"] == "anodising" for o in p["operations"]) for p in document["parts"]]
+    assert finished == [True, False, False]
+
+
+def test_what_a_flat_file_leaves_unsaid_is_asked(capsys, tmp_path):
+    import ezdxf
+
+    drawing = ezdxf.new()
+    drawing.header["$INSUNITS"] = 0
+    drawing.modelspace().add_lwpolyline([(0, 0), (80, 0), (80, 50), (0, 50)], close=True)
+    drawing.saveas(tmp_path / "flat.dxf")
+    document = parsed(capsys, str(tmp_path / "flat.dxf"))
+    assert document["parts"] == []
+    assert [q["id"] for q in document["questions"]] == ["units", "thickness"]
+    document = parsed(capsys, str(tmp_path / "flat.dxf"), "--units", "mm", "--thickness", "2", "--material", "Q235")
+    assert document["parts"][0]["size_um"] == [80_000, 50_000, 2_000]
+    assert "units" not in {q["id"] for q in document["questions"]}

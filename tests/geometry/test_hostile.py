@@ -27,7 +27,7 @@ def refusal(data, name, **limits):
     [
         (b"", "a.step", "geometry.empty"),
         (b"  \n\0\n", "a.step", "geometry.empty"),
-        (b"\x89PNG\r\n" * 999, "a.step", "geometry.not_step"),
+        (b"\x89PNG\r\n" * 999, "a.step", "geometry.not_model"),
         (b"solid facet", "a.step", "geometry.truncated"),
         (b"\0" * 80 + struct.pack("<I", 4_000_000_000) + b"\1" * 50, "a.stl", "geometry.lying_stl"),
         (b"\1" * 20, "a.stl", "geometry.truncated"),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from cofab import geometry
 from cofab.cli import answer
+from cofab.cli._inputs import inputs_of
 from cofab.cli._rules import rules_from
 from cofab.core.kernel.quantity import um_from_mm
 from cofab.core.kernel.refusal import sentence
 from cofab.core.proposition.demand.brief import Brief
-from cofab.core.proposition.demand.drawing import brief_with, read_drawing
 from cofab.core.proposition.demand.estimate import Estimate, as_json, estimate
 from cofab.core.proposition.demand.routing import Question
 
@@ -22,10 +22,18 @@ FORMAT = "cofab.parse/1"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Read the files and what the buyer says besides."""
-    parser.add_argument("files", type=_file, nargs="+", metavar="FILE", help="STEP or STL models, PDF drawings")
+    parser.add_argument(
+        "files",
+        type=_file,
+        nargs="+",
+        metavar="FILE",
+        help="models (STEP, IGES, STL, 3MF), flat patterns (DXF), drawings (PDF, photographs)",
+    )
     parser.add_argument("--material", default="", help="a material's name in either language, such as 6061-T6")
     parser.add_argument("--quantity", type=_quantity, default=0, metavar="N", help="how many pieces")
     parser.add_argument("--blank", type=_blank, default=(), metavar="X,Y,Z|D,L", help="blank in mm: box or round bar")
+    parser.add_argument("--units", choices=("mm", "cm", "m", "inch"), default="", help="of STL and DXF without one")
+    parser.add_argument("--thickness", type=_length, default=0, metavar="MM", help="of a DXF's sheet")
     parser.add_argument("--rules", type=_file, action="append", default=[], metavar="FILE",
                         help="rules to use instead of the shipped ones, as `cofab calibrate` writes them")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
@@ -34,17 +42,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print what was read; a drawing completes what the buyer did not say."""
     brief = Brief(args.material, args.quantity, args.blank)
-    fields = [f for path in args.files if _is_drawing(path) for f in read_drawing(geometry.read_words(path))]
-    brief = brief_with(brief, fields)
-    parts = [part for path in args.files if not _is_drawing(path) for part in geometry.read(path).parts]
+    inputs, fields = inputs_of(args.files, brief, args.units, args.thickness)
     rules = rules_from(args.rules)
-    found = [estimate(part, brief, rules) for part in parts]
-    questions = {q.id: q for e in found for q in e.routing.questions}
+    found = [estimate(one.part, one.brief, rules) for one in inputs if one.part is not None]
+    asked = [q for one in inputs for q in one.questions]
+    questions = {(q.id, q.facts.get("name")): q for q in (*asked, *(q for e in found for q in e.routing.questions))}
     document = {
         "format": FORMAT,
         "parts": [as_json(e) for e in found],
         "questions": [_question(q) for q in questions.values()],
-        "drawing": [{"name": f.name, "value": f.value, "text": f.text, "page": f.page, "box": f.box} for f in fields],
+        "drawing": [{k: v for k, v in asdict(f).items() if k != "turned"} for f in fields],
     }
     if args.json:
         answer(document)
@@ -66,6 +73,16 @@ def _quantity(text: str) -> int:
     return int(text)
 
 
+def _length(text: str) -> int:
+    try:
+        length = um_from_mm(text)
+    except ArithmeticError:
+        length = 0
+    if length <= 0:
+        raise argparse.ArgumentTypeError("a length in millimetres")
+    return length
+
+
 def _blank(text: str) -> tuple[int, ...]:
     try:
         lengths = tuple(um_from_mm(n) for n in text.split(","))
@@ -74,10 +91,6 @@ def _blank(text: str) -> tuple[int, ...]:
     if len(lengths) not in (2, 3) or min(lengths) <= 0:
         raise argparse.ArgumentTypeError("three lengths X,Y,Z or diameter and length D,L, in millimetres")
     return lengths
-
-
-def _is_drawing(path: Path) -> bool:
-    return path.suffix.lower() == ".pdf"
 
 
 def _question(question: Question) -> dict[str, Any]:

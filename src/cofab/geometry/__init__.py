@@ -9,4 +9,6 @@ from cofab.geometry.limits import Limits
 from cofab.geometry.reader import ReadResult, read, stop
 from cofab.geometry.sheet import Page, Sheet, read_sheet, read_words
 
-__all__ = ["Limits", "Page", "ReadResult", "Sheet", "read", "read_sheet", "read_words", "stop"]
+DRAWINGS = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp"})
+MODELS = frozenset({".step", ".stp", ".iges", ".igs", ".stl", ".3mf", ".dxf"})
+__all__ = ["DRAWINGS", "MODELS", "Limits", "Page", "ReadResult", "Sheet", "read", "read_sheet", "read_words", "stop"]

@@ -13,6 +13,10 @@ from cofab.geometry import refusals
 from cofab.geometry.limits import Limits
 
 _STEP_HEAD = re.compile(rb"^\s*(?:/\*.*?\*/\s*)*ISO-10303-21\s*;", re.DOTALL)
+_IGES_HEAD = re.compile(rb"^[^\r\n]{72}S {0,6}0*1\s*\r?\n")
+_IGES_END = re.compile(rb"T {0,6}0*1\s*$")
+_DXF_HEAD = re.compile(rb"^(?:\s*999\r?\n[^\n]*\n)*\s*0\s*\r?\n\s*SECTION\s*\r?\n", re.IGNORECASE)
+DXF_BINARY = b"AutoCAD Binary DXF"
 _STRING = re.compile(rb"'(?:[^']|'')*'|/\*.*?\*/", re.DOTALL)
 _BRACKETS = re.compile(rb"[()]")
 STL_HEADER, STL_TRIANGLE = 84, 50
@@ -20,18 +24,19 @@ PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"BM")
 
 
 def check(data: bytes, name: str, limits: Limits) -> str:
-    """Return "step" or "stl" for bytes that may be parsed; raise Refused for those that may not."""
+    """Return "step", "iges", "stl", "3mf" or "dxf" for bytes that may be parsed; raise Refused for those that may not.
+
+    The bytes decide and not the name's ending, except for a binary STL, which has no mark of its own.
+    """
     _check_size(data, name, limits)
-    if _STEP_HEAD.match(data[:4096]):
-        _check_step(data, name, limits)
-        return "step"
-    if data[:5].lower() == b"solid" and b"facet" in data[:2000]:
-        _check_text_stl(data, name, limits)
-        return "stl"
+    for form, mark, test in _FORMS:
+        if mark(data[:4096]):
+            test(data, name, limits)
+            return form
     if name.lower().endswith(".stl"):
         _check_binary_stl(data, name, limits)
         return "stl"
-    raise Refused(refusals.NOT_STEP, name=name)
+    raise Refused(refusals.NOT_MODEL, name=name)
 
 
 def check_drawing(data: bytes, name: str, limits: Limits) -> str:
@@ -65,6 +70,28 @@ def _check_step(data: bytes, name: str, limits: Limits) -> None:
         raise Refused(refusals.TOO_DEEP, name=name, depth=depth, limit=limits.depth)
 
 
+def _check_iges(data: bytes, name: str, limits: Limits) -> None:
+    last = data.rstrip()[-80:]
+    if b"T" not in last or not _IGES_END.search(data[-400:]):
+        raise Refused(refusals.TRUNCATED, name=name)
+    count = len(data) // 160
+    if count > limits.entities:
+        raise Refused(refusals.TOO_MANY, name=name, count=count, limit=limits.entities)
+
+
+def _check_zip(data: bytes, name: str, limits: Limits) -> None:
+    if b"PK\x05\x06" not in data[-70_000:]:
+        raise Refused(refusals.TRUNCATED, name=name)
+
+
+def _check_dxf(data: bytes, name: str, limits: Limits) -> None:
+    if not data.startswith(DXF_BINARY) and b"EOF" not in data[-200:]:
+        raise Refused(refusals.TRUNCATED, name=name)
+    count = data.count(b"\n") // 8
+    if count > limits.entities:
+        raise Refused(refusals.TOO_MANY, name=name, count=count, limit=limits.entities)
+
+
 def _depth(data: bytes, enough: int) -> int:
     """Return the deepest nesting of brackets, or the first depth beyond `enough`."""
     depth = deepest = 0
@@ -93,3 +120,12 @@ def _check_binary_stl(data: bytes, name: str, limits: Limits) -> None:
         raise Refused(refusals.LYING_STL, name=name, said=said, room=room)
     if said > limits.triangles:
         raise Refused(refusals.TOO_MANY, name=name, count=said, limit=limits.triangles)
+
+
+_FORMS = (
+    ("step", _STEP_HEAD.match, _check_step),
+    ("stl", lambda head: head[:5].lower() == b"solid" and b"facet" in head[:2000], _check_text_stl),
+    ("3mf", lambda head: head.startswith(b"PK\x03\x04"), _check_zip),
+    ("dxf", lambda head: head.startswith(DXF_BINARY) or _DXF_HEAD.match(head), _check_dxf),
+    ("iges", _IGES_HEAD.match, _check_iges),
+)

@@ -37,17 +37,23 @@ def read(
     limits: Limits | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    units: str = "",
+    thickness_um: int = 0,
 ) -> ReadResult:
-    """Read a STEP or STL file and return what it holds.
+    """Read a STEP, IGES, STL, 3MF or DXF file and return what it holds.
 
     `source` is the bytes or a path, `name` what the user called it, `progress(stage, percent)` is told how far it is,
     `cancelled()` is asked ten times a second whether to stop (refused with `geometry.cancelled`, nothing is left).
+    `units` (mm, cm, m, inch) are those of an STL, or of a DXF that states none: `stats["units"]` is "unknown" without.
+    `thickness_um` is that of a DXF's sheet: where neither it nor the file says it, `stats["thickness"]` is "unknown",
+    and the parts' height, volume and depths are 0: to be asked.
     Raises Refused with a `geometry.*` code; never anything else for a bad file.
     """
     limits = limits or Limits()
     data, name = bytes_of(source, name, limits)
     started = time.monotonic()
-    found = asked("solid", check(data, name, limits), data, limits, Listener(name, progress, cancelled))
+    found = asked("solid", check(data, name, limits), data, limits, Listener(name, progress, cancelled),
+                  units=units, thickness_um=thickness_um)  # fmt: skip
     took = int((time.monotonic() - started) * 1000)
     result = json.loads(found[b"R"])
     parts = tuple(part_from_json(p) for p in result["parts"])

@@ -3,7 +3,9 @@
 from cofab.core.kernel.refusal import declare
 
 EMPTY = declare("geometry.empty", "The file {name} is empty.")
-NOT_STEP = declare("geometry.not_step", "{name} is not a STEP or STL file. Send the 3D model as .step, .stp or .stl.")
+NOT_MODEL = declare(
+    "geometry.not_model", "{name} is not a model Cofab can read. Send it as STEP, IGES, STL, 3MF or, flat, DXF."
+)
 NOT_DRAWING = declare(
     "geometry.not_drawing", "{name} is not a drawing Cofab can read. Send it as PDF, JPEG, PNG, TIFF, BMP or WebP."
 )
@@ -18,6 +20,8 @@ TIMEOUT = declare("geometry.timeout", "Reading {name} took longer than {seconds}
 MEMORY = declare("geometry.memory", "Reading {name} needed too much memory and was stopped.")
 CANCELLED = declare("geometry.cancelled", "Reading {name} was cancelled.")
 LYING_STL = declare("geometry.lying_stl", "{name} says it holds {said} triangles but has room for {room}.")
+NO_OUTLINE = declare("geometry.no_outline", "{name} holds no closed outline, so there is nothing to cut.")
+BOMB = declare("geometry.bomb", "{name} unpacks to {megabytes} MB in {files} files, more than can be read.")
 NO_SOLID = declare("geometry.no_solid", "{name} holds no solid body, so there is nothing to make.")
 CRASHED = declare("geometry.crashed", "{name} could not be read: it is damaged. Export it again from your CAD system.")
 INVALID = declare("geometry.invalid", "{name} breaks the rules of its format: {problem}.")

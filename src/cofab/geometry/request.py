@@ -23,8 +23,10 @@ def bytes_of(source: bytes | str | Path, name: str, limits: Limits) -> tuple[byt
     return path.read_bytes(), name or path.name
 
 
-def asked(kind: str, form: str, data: bytes, limits: Limits, listener: Listener) -> dict[bytes, bytes]:
-    """Let the server `kind` read the bytes; return the answer's frames; raises Refused."""
+def asked(
+    kind: str, form: str, data: bytes, limits: Limits, listener: Listener, **said: str | int
+) -> dict[bytes, bytes]:
+    """Let the server `kind` read the bytes, with what is `said` besides; return the answer's frames; raises Refused."""
     order = {
         "form": form,
         "assembly": b"NEXT_ASSEMBLY_USAGE_OCCURRENCE" in data,
@@ -36,5 +38,6 @@ def asked(kind: str, form: str, data: bytes, limits: Limits, listener: Listener)
         "triangles": limits.triangles,
         "pixels": limits.pixels,
         "words": limits.words,
+        **said,
     }
     return collect(SERVERS[kind].send(order, data), limits, listener)

@@ -11,10 +11,11 @@ from typing import Any
 from cofab.core.proposition.demand.drawing.block import is_label, read_block
 from cofab.core.proposition.demand.drawing.brief import brief_with
 from cofab.core.proposition.demand.drawing.notes import heading, numbered, read_notes
+from cofab.core.proposition.demand.drawing.part import part_drawn
 from cofab.core.proposition.demand.drawing.sizes import read_sizes
 from cofab.core.proposition.demand.drawing.words import DOUBTFUL, Box, Field, Word, around, cells_of, lettered
 
-__all__ = ["DOUBTFUL", "Field", "Word", "brief_with", "read_drawing"]
+__all__ = ["DOUBTFUL", "Field", "Word", "brief_with", "part_drawn", "read_drawing"]
 SIZES = frozenset({"dimension", "fit", "thread"})
 MARGIN = 0.035
 
@@ -69,7 +70,7 @@ def _outside(cells: Sequence[Word], block: Sequence[Field], used: Sequence[Word]
 
 
 def _field(cell: Word, name: str, value: Any, match: Any, sure: int) -> Field:
-    return Field(name, value, match.group().strip(), cell.page, cell.box, name, min(sure, cell.sure))
+    return Field(name, value, match.group().strip(), cell.page, cell.box, name, min(sure, cell.sure), cell.turned)
 
 
 def _same(one: Field, two: Field) -> bool:

@@ -34,7 +34,8 @@ def _with_thread(brief: Brief, value: Any) -> Brief:
     metric = re.match(r"M(\d+(?:\.\d+)?)", value["thread"])
     if metric is None:
         return brief
-    callout = Callout(um_from_mm(metric.group(1)), thread=value["thread"], count=value["count"])
+    callout = Callout(um_from_mm(metric.group(1)), thread=value["thread"], count=value["count"],
+                      depth_um=value.get("depth_um", 0))  # fmt: skip
     return replace(brief, callouts=(*brief.callouts, callout))
 
 

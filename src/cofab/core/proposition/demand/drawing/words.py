@@ -38,6 +38,7 @@ class Field:
     """One thing read: its name, its JSON-ready value, the words it came from, where they stand, and the rule.
 
     `confidence` in per cent joins how sure the letters and how sure the rule is; below DOUBTFUL a person looks.
+    `turned` words are read from below: sizes that stand.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Field:
     box: Box
     rule: str
     confidence: int = 100
+    turned: bool = False
 
 
 DOUBTFUL = 85
