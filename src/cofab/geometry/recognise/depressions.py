@@ -183,11 +183,14 @@ def _is_shaft(graph: Graph, group: set[int]) -> bool:
 
 
 def _single(graph: Graph, group: set[int], faces: list[Face], sides: list[Vector]) -> Found | None:
-    """Classify faces without an inner corner: a through opening, a rounded step or a slanted plane."""
+    """Classify faces without an inner corner: an opening, a pocket whose floor is rounded off, a slanted plane."""
     hollow = [f for f in faces if f.hollow]
     if hollow and sides:
         direction, near = _approach(graph, group, sides)
-        kind = _opening_kind(faces, sides, direction)
+        if _facing(faces, direction) > 0:
+            kind = box_round(graph, faces, _frame(graph, group)).kind(_is_oblong(faces, direction))
+        else:
+            kind = _opening_kind(faces, sides, direction)
         facts = _measures(faces, direction) | {"sides": near}
         return Found(kind, set(group), 2 * hollow[0].radius, _reach(faces, direction), direction, facts)
     if len(faces) == 1 and faces[0].kind == "plane":

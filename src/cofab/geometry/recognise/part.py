@@ -14,6 +14,7 @@ from cofab.geometry.recognise.trims import trims_of
 from cofab.geometry.recognise.turned import Profile, profile_of
 from cofab.geometry.recognise.walls import sheet_of, thin_walls_of
 from cofab.geometry.recognise.welds import welds_of
+from cofab.geometry.vector import dot
 
 
 def part_of(name: str, graphs: list[Graph]) -> Part:
@@ -69,5 +70,17 @@ def _machined(graph: Graph, taken: set[int], profile: Profile | None) -> list[Fo
     taken = taken.union(*(f.faces for f in trims))
     feet = feet_of(graph, raised)
     cut = [f for f in depressions_of(graph, taken, stock) if f.kind != "flat" or not f.faces <= feet]
+    if profile is not None:
+        for feature in cut:
+            _call_flat(graph, profile, feature)
     flat = sheet_of(graph)
     return raised + trims + cut + ([flat] if flat else thin_walls_of(graph))
+
+
+def _call_flat(graph: Graph, profile: Profile, feature: Found) -> None:
+    """Call a step on a turned part a flat: one plane along the axis with the shoulder that it leaves."""
+    along = [n for n in feature.faces if abs(dot(graph.faces[n].axis, profile.axis)) < 0.01]
+    if feature.kind != "step.through" or len(along) != 1 or graph.faces[along[0]].kind != "plane":
+        return
+    feature.kind, feature.direction = "flat", graph.faces[along[0]].axis
+    feature.facts = feature.facts | {"sides": [feature.direction]}

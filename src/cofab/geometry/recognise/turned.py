@@ -34,13 +34,28 @@ def profile_of(graph: Graph) -> Profile | None:
     best = max(axes_of(outer), key=lambda a: _weight(a.faces), default=None)
     if best is None or not _reaches_the_box(graph, best):
         return None
-    faces = _with_pieces(graph, {f.number for f in graph.faces if _on_axis(f, best)})
+    on_axis = {f.number for f in graph.faces if _on_axis(f, best) and not _is_milled(graph, f)}
+    faces = _with_pieces(graph, on_axis)
     share = sum(graph.faces[n].area for n in faces) / max(graph.area, 1e-9)
     if share < MOSTLY:
         return None
     low, high = _extent(graph, best, faces)
+    faces |= {f.number for f in graph.faces if _ends(f, best, low, high) and not _is_milled(graph, f)}
     diameter = 2 * max(f.radius for f in best.faces)
     return Profile(best.origin, best.direction, diameter, high - low, faces, _features(graph, best, faces))
+
+
+def _is_milled(graph: Graph, face: Face) -> bool:
+    """Tell whether a plane is the floor of something milled into the end: walls stand on it along straight lines."""
+    return face.kind == "plane" and any(e.turn < 0 and e.curve == "line" for _, e in graph.around(face.number))
+
+
+def _ends(face: Face, axis: Axis, low: float, high: float) -> bool:
+    """Tell whether a plane is a piece of one of the two end faces."""
+    if face.kind != "plane" or not parallel(face.axis, axis.direction):
+        return False
+    at = axis.along(face.origin)
+    return min(abs(at - low), abs(at - high)) < 0.02
 
 
 def _with_pieces(graph: Graph, faces: set[int]) -> set[int]:
