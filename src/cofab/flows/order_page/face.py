@@ -73,8 +73,15 @@ def page(viewer: Viewer, order: Order, view: str = "", exceptions: bool = False)
         "exceptions": exceptions,
         "parts": terms.parts(viewer, order, works),
         "live": _live(order, works, legs, reports),
+        "first_key": _first_of(viewer, order),
         **_head(viewer, order, legs),
     }
+
+
+def _first_of(viewer: Viewer, order: Order) -> str:
+    """Return the order that this one repeats; empty where there is none or the viewer had no part in it."""
+    key = order.reorder_of_key
+    return key if key and agreed.orders_for(viewer).filter(key=key).exists() else ""
 
 
 def _near(legs: list[Any]) -> tuple[list[Any], list[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -91,6 +92,12 @@ TOLD: dict[str, tuple[str, str, str]] = {
 ANSWERS = {"agree": gettext_noop("agree"), "refuse": gettext_noop("refuse")}
 ONCE = frozenset({"replan.propose", "agree.draw_up", "agree.sign_contract"})
 """What one party does several times in a row and is told once."""
+GATHERED = {
+    "rate.give": gettext_noop("{n} ratings given, sealed"),
+    "rate.open": gettext_noop("{n} ratings open"),
+    "settle.release": gettext_noop("{n} payments are released"),
+}
+"""What many do on one day and is told once, with its number."""
 EXCEPTIONS = ("care", "stop")
 
 
@@ -117,12 +124,17 @@ def events_of(viewer: Viewer, order: Order, works: Iterable[Any]) -> list[Event]
 def told(events: list[Event], works: list[Any], exceptions: bool = False) -> list[dict[str, Any]]:
     """Return events as the history shows them, newest first; only those out of the ordinary with `exceptions`."""
     wanted = [row for row in events if not exceptions or TOLD[row.kind][1] in EXCEPTIONS or _failed(row)]
-    shown = _once(wanted)[-MOST:]
+    shown = _gathered(_once(wanted))[-MOST:]
+    often = Counter((row.kind, _local_day(row)) for row in wanted if row.kind in GATHERED)
     names = {row.key: row.name for row in Organisation.objects.filter(key__in={row.on_behalf for row in shown})}
     machines = machine_names({work.machine_key for work in works})
     titles = {work.key: title_of(work) for work in works}
     names |= {work.key: work.organisation.name for work in works}
-    return [_item(row, names, machines, titles) for row in reversed(shown)]
+    items = [_item(row, names, machines, titles) for row in reversed(shown)]
+    for row, item in zip(reversed(shown), items, strict=True):
+        if (count := often[row.kind, _local_day(row)]) > 1:
+            item["what"] = _(GATHERED[row.kind]).format(n=count)
+    return items
 
 
 def _once(rows: list[Event]) -> list[Event]:
@@ -136,6 +148,16 @@ def _once(rows: list[Event]) -> list[Event]:
             continue
         found.append(row)
     return found
+
+
+def _gathered(rows: list[Event]) -> list[Event]:
+    """Leave of what many do on one day the last."""
+    last = {(row.kind, _local_day(row)): row.id for row in rows if row.kind in GATHERED}
+    return [row for row in rows if row.kind not in GATHERED or last[row.kind, _local_day(row)] == row.id]
+
+
+def _local_day(row: Event) -> Any:
+    return words.local(row.at).date()  # type: ignore[union-attr]
 
 
 def _failed(row: Event) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cofab.apps.base.viewer import platform
+from cofab.apps.creation.agree.selectors import orders_for
 from cofab.apps.realisation.ledger import selectors as ledger
 from cofab.apps.realisation.ledger.invariants import check
 from cofab.apps.realisation.settle.face import ENTRIES
@@ -37,7 +38,7 @@ CHECKS = {
     "every entry stands in the history": gettext_lazy("every entry stands in the history"),
 }
 """The ledger's invariants in words."""
-NEWEST = 40
+NEWEST, MOST_NAMED = 40, 4
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -46,7 +47,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     with platform() as system:
         report = check()
         entries = [_entry(row) for row in ledger.entries(system, "", NEWEST)]
-        table = _accounts(request, list(ledger.accounts(system)))
+        numbers = dict(orders_for(system).values_list("key", "number"))
+        table = _accounts(request, list(ledger.accounts(system)), numbers)
         return {
             "report": report,
             "checks": [(CHECKS.get(one.name, one.name), one) for one in report.checks],
@@ -62,17 +64,19 @@ def _entry(row: Any) -> tuple[Any, Any, int, list[str]]:
     postings = list(row.postings.all())
     passed = [one.account.owner.name if one.account.owner else _("Custodian") for one in postings]
     way = [name for name, before in zip(passed, [None, *passed], strict=False) if name != before]
+    if len(way) > MOST_NAMED:
+        way = [way[0], _("%(n)s accounts") % {"n": len(set(way[1:-1]))}, way[-1]]
     return ENTRIES.get(row.kind, row.kind), row, max(abs(one.amount_minor) for one in postings), way
 
 
-def _accounts(request: HttpRequest, rows: list[Any]) -> Table:
+def _accounts(request: HttpRequest, rows: list[Any], numbers: dict[str, str]) -> Table:
     return Table(
         request,
         [
             Column("owner", _("Owner"), value=lambda row: row.owner.name if row.owner else _("Custodian")),
             Column("kind", _("Kind"), show=lambda kind: KINDS.get(kind, kind), sort=True),
             Column("order_key", _("Order"), url=lambda row: f"/tower/{row.order_key}" if row.order_key else "",
-                   show=lambda key: f"…{key[-6:]}" if key else words.NONE),
+                   show=lambda key: numbers.get(key, key) or words.NONE),
             Column("posted_minor", _("Balance"), show=words.money, number=True, sort=True),
             Column("held_minor", _("Held"), show=lambda minor: words.money(minor or None), number=True, sort=True),
         ],

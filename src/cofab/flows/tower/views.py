@@ -30,6 +30,7 @@ def order(request: HttpRequest, key: str) -> HttpResponse:
     with platform() as system:
         row = order_for(system, key)
         page = order_page(system, row, request.GET.get("view", ""), request.GET.get("history") == "exceptions")
+        page["above"] = True
     return render(request, "flows/tower/order.html", page)
 
 

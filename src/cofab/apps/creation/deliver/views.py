@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cofab.apps.base.files import store
 from cofab.apps.base.pages import signed_in
 from cofab.apps.base.problems import explain
+from cofab.apps.creation.agree import selectors as agreed
 from cofab.apps.creation.deliver import actions, selectors
 from cofab.apps.creation.deliver.models import Shipment
 from cofab.apps.creation.deliver.words import STATES
@@ -71,6 +72,7 @@ def _page(request: HttpRequest, row: Shipment, problem: str = "") -> HttpRespons
     elif row.state == "moving" and us in (row.carrier_id, row.destination_id):
         word = "arrive"
     context = {"shipment": row, "chip": chip(*STATES[row.state]), "word": word, "problem": problem}
+    context["order_opens"] = agreed.orders_for(request.viewer).filter(key=row.order_key).exists()
     context["given"] = request.POST if problem else {"counted": row.counted_out or row.quantity}
     return render(request, "creation/deliver/show.html", context, status=422 if problem else 200)
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,6 +23,9 @@ from cofab.core.kernel.refusal import INVALID, Refused
 from cofab.web import words
 from cofab.web.parts import chip
 from cofab.web.table import Column, Filter, Table
+
+SHOWN = 15
+"""How many pieces stand one by one before the rest is folded."""
 
 
 @require_GET
@@ -56,12 +60,39 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     return _page(request, selectors.inspection(request.viewer, key))
 
 
+def _worst_first(row: Inspection) -> list[dict[str, Any]]:
+    """Return the measured pieces, those that fail or are undecided first."""
+    return sorted(row.pieces, key=lambda piece: (piece["number"] not in row.bad, piece["number"] not in row.undecided))
+
+
+def _figures(row: Inspection) -> list[dict[str, Any]]:
+    """Return how many pieces were measured and failed, and the spread of each dimension with its limits."""
+    figures: list[dict[str, Any]] = [
+        {"label": _("Measured"), "value": len(row.pieces), "of": row.lot},
+        {"label": _("Failing"), "value": len(row.bad), "note": _("undecided: %(n)s") % {"n": len(row.undecided)},
+         "tone": "stop" if row.bad else ""},
+    ]  # fmt: skip
+    for item in wanted_of(row):
+        values = [piece["values_um"][item.name] for piece in row.pieces if item.name in piece["values_um"]]
+        if values:
+            spread = f"{words.millimetres(min(values))} – {words.millimetres(max(values))}"
+            limits = f"{words.millimetres(item.low_um, '')} – {words.millimetres(item.high_um, '')}"
+            figures.append(
+                {"label": item.name, "value": spread, "note": _("limits %(limits)s mm") % {"limits": limits}}
+            )
+    return figures
+
+
 def _page(request: HttpRequest, row: Inspection, problem: str = "", given: str = "") -> HttpResponse:
     ours = row.organisation_id == request.viewer.organisation_id
     context = {
         "inspection": row,
         "chip": chip(*STATES[row.state]),
         "wanted": wanted_of(row),
+        "figures": _figures(row),
+        "pieces": _worst_first(row)[:SHOWN],
+        "pieces_more": _worst_first(row)[SHOWN:],
+        "more_count": len(row.pieces) - SHOWN,
         "rule": RULES[row.rule],
         "ours": ours and row.state in ("planned", "received", "recorded"),
         "has_key": ours and selectors.own_keys(request.viewer).filter(person_id=request.viewer.person_id).exists(),
@@ -133,4 +164,6 @@ def _key_facts(post: Any) -> dict[str, Any]:
 @require_GET
 def report(request: HttpRequest, number: str) -> HttpResponse:
     """Show the public face of a signed report to anyone who holds its number."""
-    return render(request, "creation/inspect/report.html", {"report": selectors.report(number)})
+    found = selectors.report(number)
+    context = {"report": found, "signed_at": parse_datetime(found.signed_at)}
+    return render(request, "creation/inspect/report.html", context)

@@ -15,7 +15,7 @@ STEP = Step(
     order=60,
     menu=[MenuEntry(_("Machines live"), "monitor:list", "activity", frozenset({"supplier"}), order=60)],
     notices={
-        "monitor.down": Notice(_("A machine stopped: {fault}"), "/twins/{subject}"),
-        "monitor.up": Notice(_("A machine works again"), "/twins/{subject}"),
+        "monitor.down": Notice(_("A machine stopped: {fault}")),
+        "monitor.up": Notice(_("A machine works again")),
     },
 )

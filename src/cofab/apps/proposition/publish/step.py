@@ -26,6 +26,6 @@ STEP = Step(
     ],
     notices={
         "publish.lapsed": Notice(_("A reservation on your machine lapsed"), "/machines/calendar"),
-        "publish.down": Notice(_("A machine is down: {reason}"), "/machines/{subject}", asks="supplier"),
+        "publish.down": Notice(_("A machine is down: {reason}"), "/twins/{subject}", asks="supplier"),
     },
 )

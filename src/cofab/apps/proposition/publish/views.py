@@ -41,6 +41,8 @@ def _tolerance(um: int) -> str:
     return words.millimetres(um) if um else words.NONE
 
 
+CHANGERS = ("planner", "engineer")
+"""Who may put a machine on sale and change it."""
 COLUMNS = [
     Column("label", gettext_lazy("Machine"), url=lambda row: reverse("publish:machine", args=[row.key]), sub="model"),
     Column("code", gettext_lazy("Identity code"), sort="code", desk=True),
@@ -71,14 +73,16 @@ def machines(request: HttpRequest) -> HttpResponse:
     if table.wants_csv:
         return table.csv()
     down = rows.filter(down_since__isnull=False).count()
-    return render(request, "proposition/publish/machines.html", {"table": table, "count": rows.count(), "down": down})
+    may_change = request.viewer.has(*CHANGERS)
+    context = {"table": table, "count": rows.count(), "down": down, "may_change": may_change}
+    return render(request, "proposition/publish/machines.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
 def add(request: HttpRequest) -> HttpResponse:
     """Put a machine on sale by a short form."""
-    request.viewer.require("planner", "engineer")
+    request.viewer.require(*CHANGERS)
     form = MachineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -95,7 +99,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, key: str) -> HttpResponse:
     """Change what a machine can do or costs by a short form."""
     row = selectors.machine_for(request.viewer, key)
-    request.viewer.require("planner", "engineer")
+    request.viewer.require(*CHANGERS)
     form = ChangeForm(request.POST or None, initial=ChangeForm.shows(row))
     if request.method == "POST" and form.is_valid():
         actions.change_machine(request.viewer, key, form.facts())
@@ -116,6 +120,7 @@ def machine(request: HttpRequest, key: str) -> HttpResponse:
         "machine": row,
         "claims": [{"row": claim, "word": CLAIMS[claim.kind]} for claim in claims],
         "facts": _facts(row),
+        "may_change": request.viewer.has(*CHANGERS),
         "visibilities": [(value, label, why, value == row.visibility) for value, label, why in VISIBILITIES],
     }
     return render(request, "proposition/publish/machine.html", context)
@@ -146,6 +151,7 @@ def _calendar(request: HttpRequest, first: date, chosen: str, refused: Refused |
     found = board.board(request.viewer, first, DAYS)
     context = {
         "board": found,
+        "machine_count": len(found.rows),
         "calendar": board.drawing(found, chosen),
         "before": first - timedelta(days=DAYS),
         "undo": _painted(request),
