@@ -1,4 +1,4 @@
-"""Load the demo region, play its first story through the public API, and leave the site running."""
+"""Load the demo region, play its two stories through the public API, and leave the site running."""
 
 from __future__ import annotations
 
@@ -97,12 +97,14 @@ def _played(supervisor: Any, firms: Mapping[str, str], folder: Path) -> dict[str
 
     from cofab.apps.base.clock import now
     from cofab.config.progress import say
+    from cofab.demo.story import jackets
     from cofab.demo.story.play import play as tell
     from cofab.demo.story.stage import Agent, Cast, Stage
 
     agent = Agent.start(now().astimezone(UTC), SEED, folder / "agent.log")
     try:
         cast = Cast(supervisor.address.url, now().isoformat(), firms)
-        return tell(Stage(cast, agent, say, folder), SEED)
+        stage = Stage(cast, agent, say, folder)
+        return tell(stage, SEED) | {"jackets": jackets.play(stage, SEED)["bulk"]}
     finally:
         agent.stop()

@@ -153,10 +153,11 @@ def _sign(stage: Stage, key: str) -> None:
 
 def _own_key(stage: Stage) -> bytes:
     """Return the buyer's private key, made once and kept in the story's folder; its public half is registered."""
-    path = stage.folder / "buyer.key"
+    firm = stage.buyer.name.split("/", maxsplit=1)[0]
+    path = stage.folder / f"{firm}.key"
     if not path.exists():
         private = signing.key_from(secrets.token_bytes(32))
-        owner = stage.cast.person("fenghua-pumps/owner")
+        owner = stage.cast.person(f"{firm}/owner")
         owner.post("/contracts/keys", public_key=signing.public_of(private))
         path.write_bytes(private)
     return path.read_bytes()

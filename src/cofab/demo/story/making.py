@@ -16,6 +16,7 @@ from cofab.demo.story.money import day, yuan
 from cofab.demo.story.stage import Stage
 
 LONGEST = timedelta(hours=24)
+UNTOLD = timedelta(hours=72)
 LEAST = timedelta(hours=12)
 SYNC_S = 20
 DONE = frozenset({"done", "moved", "cancelled"})
@@ -257,12 +258,13 @@ class Making:
         return "the shop's own second machine" if own else str(self.stage.cast.firms[move["to_firm"]])
 
     def _pass(self) -> None:
-        """Let time pass to the next thing that is planned, at most six hours, and the machines' points arrive."""
+        """Let time pass to the next thing that is planned, sooner where machines tell; their points arrive."""
         now = self.now
         times = [utc(w[name]) for w in self._rows("work-orders") for name in ("planned_start", "planned_end")]
         times += [utc(s[name]) for s in self._rows("shipments") for name in ("planned_depart", "planned_arrive")]
         coming = [at for at in times if at > now]
-        to = min([now + LONGEST, *coming]) if coming else now + LEAST
+        longest = LONGEST if self.connected else UNTOLD
+        to = min([now + longest, *coming]) if coming else now + LEAST
         self.now = self.stage.until(max(to, now + LEAST))
         self._sync()
 

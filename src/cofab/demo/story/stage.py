@@ -137,13 +137,17 @@ class Agent:
 
 @dataclass
 class Stage:
-    """Cast, time, machines and voice of a story; `say` tells one line, `folder` keeps what the story writes."""
+    """Cast, time, machines and voice of a story; `say` tells one line, `folder` keeps what the story writes.
+
+    `buys` is the person of the region who is the buyer.
+    """
 
     cast: Cast
     agent: Agent
     say: Say
     folder: Path
     point: Callable[[str], None] = lambda name: None
+    buys: str = "fenghua-pumps/buyer"
 
     def now(self) -> datetime:
         """Return the time that the site lives in."""
@@ -160,4 +164,4 @@ class Stage:
     @property
     def buyer(self) -> Seat:
         """Return the buyer's seat."""
-        return self.cast.person("fenghua-pumps/buyer")
+        return self.cast.person(self.buys)

@@ -13,7 +13,7 @@ from cofab.apps.proposition.demand.models import Demand
 from cofab.apps.proposition.demand.packs.forms import shown_matrix
 from cofab.apps.proposition.demand.packs.selectors import clauses_for, in_words, is_sample, needs_sample
 from cofab.apps.proposition.demand.packs.telling import pack_for
-from cofab.apps.proposition.demand.trade import line_name, process_name
+from cofab.apps.proposition.demand.trade import line_name
 from cofab.apps.proposition.publish.selectors import process_names, town_names
 from cofab.core.proposition.demand.packs.estimate import said
 from cofab.core.proposition.demand.packs.model import MATRIX
@@ -88,9 +88,19 @@ def _lines(row: Demand) -> list[dict[str, Any]]:
     for line in row.price["lines"]:
         op = operations.get(line["operation"])
         name = named[op["id"]] if op else line_name(line["kind"])
-        why = process_name(op["process"]) if op else reason(line, op, name)
+        why = _minutes(op, line) if op else reason(line, op, name)
         one = joined.setdefault((name, line["operation"]), {"name": name, "why": why, "minor": 0, "low": 0, "high": 0})
+        one["why"] = why if line["kind"] == "run" else one["why"]
         one["low"] += line["low_minor"]
         one["high"] += line["high_minor"]
         one["minor"] = (one["low"] + one["high"]) // 2
     return list(joined.values())
+
+
+def _minutes(op: dict[str, Any], line: dict[str, Any]) -> str:
+    """Return what an operation's line rests on: set-up and minutes of the pieces that are counted."""
+    if not op["setup_s"] + op["run_s"]:
+        return ""
+    count = line["facts"].get("quantity", 1)
+    facts = {"setup": words.grouped(op["setup_s"] / 60), "n": count, "each": words.grouped(op["run_s"] / 60, 1)}
+    return _("%(setup)s + %(n)s × %(each)s min") % facts

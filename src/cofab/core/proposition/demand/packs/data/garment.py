@@ -21,7 +21,7 @@ GARMENT: dict[str, Any] = {
                                                         ["print", "印花", "Print"]]),
         SUPPLY,
         choice("aql", "AQL", "AQL", [["2.5", "2.5", "2.5"], ["4.0", "4.0", "4.0"], ["1.5", "1.5", "1.5"]]),
-        choice("class", "GB 18401 类别", "GB 18401 class", [["B", "B 类", "B"], ["A", "A 类", "A"], ["C", "C 类", "C"]]),
+        choice("class", "GB 18401 类别", "GB 18401 class", [["B", "B", "B"], ["A", "A", "A"], ["C", "C", "C"]]),
         {"id": "matrix", "kind": "matrix", "zh": "颜色 × 尺码", "en": "Colour × size",
          "usual": "S,M,L,XL,XXL"},
         text("pack", "工艺单编号", "Tech pack no."),
