@@ -10,7 +10,9 @@ from pathlib import Path
 from cofab.cli import answer
 from cofab.cli._records import records_in
 from cofab.cli._rules import rules_from, rules_json
+from cofab.core.kernel.rules import RuleSet
 from cofab.core.proposition.demand.time.calibration import Calibration, calibrated
+from cofab.core.proposition.demand.time_rules import DEFAULT_TIMES
 
 FORMAT = "cofab.calibrate/1"
 
@@ -22,15 +24,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         " file, process, minutes and, where known, material, quantity, blank")  # fmt: skip
     parser.add_argument("--rules", type=_there, metavar="FILE", help="start from these rules and not the shipped ones")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the new version of the rules here")
+    parser.add_argument("--put-in-force", action="store_true", help="from now on the site's estimates use it; kept in"
+                        " the history as an amendment")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
 
 
 def run(args: argparse.Namespace) -> int:
     """Fit, write the new version where asked to, print each process's error beside the best constant's."""
-    before = rules_from([args.rules] if args.rules else []).times
+    before = _in_force() if args.put_in_force else rules_from([args.rules] if args.rules else []).times
     found = calibrated(records_in(args.records, before), before)
     if args.out:
         args.out.write_text(json.dumps(rules_json(found.rules), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if args.put_in_force:
+        _put_in_force(found)
     if args.json:
         answer({
             "format": FORMAT, "rules": rules_json(found.rules),
@@ -43,6 +49,25 @@ def run(args: argparse.Namespace) -> int:
     else:
         _show(found)
     return 0
+
+
+def _in_force() -> RuleSet:
+    """Reach the site and return the rules of the minutes that hold there now."""
+    from cofab.config import site
+
+    site.enter()
+    from cofab.apps.stewardship.governance.selectors import current
+
+    return current(DEFAULT_TIMES.name)
+
+
+def _put_in_force(found: Calibration) -> None:
+    """Amend the site's rules by the processes that were fitted; what is in force for others stays."""
+    from cofab.apps.base.viewer import platform
+    from cofab.apps.stewardship.governance.actions import amend
+
+    with platform() as viewer:
+        amend(viewer, found.rules.name, {q.process: found.rules[q.process] for q in found.qualities})
 
 
 def _show(found: Calibration) -> None:

@@ -1,6 +1,28 @@
-"""The rules that demand adds: how long a part takes before any firm was asked, for the forecast beside the date."""
+"""The rules that demand adds: minutes, prices and limits of making, and the days of the forecast beside the date."""
 
+from cofab.core.proposition.demand.findings import DEFAULT_FINDING_RULES
+from cofab.core.proposition.demand.price_rules import DEFAULT_PRICES
+from cofab.core.proposition.demand.time_rules import DEFAULT_TIMES
 from cofab.core.stewardship.governance.defaults import declare_rules
+
+TIMES = declare_rules(
+    DEFAULT_TIMES.name,
+    DEFAULT_TIMES.values,
+    "Minutes",
+    "Clampings, tool changes, cycles and rates that an estimate's minutes are made of; cofab calibrate fits them.",
+)
+PRICES = declare_rules(
+    DEFAULT_PRICES.name,
+    DEFAULT_PRICES.values,
+    "Estimated prices",
+    "Hourly prices, minimum charges, finishing, spares and shares of the range before any firm was asked.",
+)
+FINDINGS = declare_rules(
+    DEFAULT_FINDING_RULES.name,
+    DEFAULT_FINDING_RULES.values,
+    "Limits of making",
+    "From where a hole, corner, wall, bend, fit or size is hard to make, and what that costs a piece.",
+)
 
 LEAD = declare_rules(
     "demand.lead",

@@ -10,11 +10,13 @@ from cofab.apps.proposition.demand.editing.standing import standing
 from cofab.apps.proposition.demand.mappers import brief_of, edits_of, part_of, plain, routing_json
 from cofab.apps.proposition.demand.models import Demand
 from cofab.apps.proposition.demand.packs import telling
+from cofab.apps.proposition.demand.rules import FINDINGS, PRICES, TIMES
 from cofab.apps.proposition.demand.selectors import open_questions, unchecked_fields
+from cofab.apps.stewardship.governance.selectors import current
 from cofab.core.kernel.event import digest
 from cofab.core.proposition.demand.brief import Brief
 from cofab.core.proposition.demand.edits import Edit, to_json
-from cofab.core.proposition.demand.estimate import Estimate, estimate
+from cofab.core.proposition.demand.estimate import Estimate, Rules, estimate
 from cofab.core.proposition.demand.material import material
 from cofab.core.proposition.demand.price import breaks_of, price_of
 
@@ -34,11 +36,12 @@ def understand(demand: Demand, edits: Sequence[Edit] | None = None) -> None:
         telling.understand(demand)
         return
     part = part_of(demand.reading["part"])
-    asked = estimate(part, brief_of(demand, {})).routing.questions
+    rules = rules_in_force()
+    asked = estimate(part, brief_of(demand, {}), rules).routing.questions
     known = {question.id for question in asked}
     demand.answers = {key: option for key, option in demand.answers.items() if key in known}
     brief = brief_of(demand, demand.answers)
-    found, aside = _edited(estimate(part, brief), brief, edits_of(demand) if edits is None else edits)
+    found, aside = _edited(estimate(part, brief, rules), brief, rules, edits_of(demand) if edits is None else edits)
     demand.routing = {**routing_json(replace(found.routing, questions=asked)), "aside": [to_json(e) for e in aside]}
     demand.reading = {**demand.reading, "findings": [plain(asdict(item)) for item in found.findings]}
     demand.price = _price(found)
@@ -52,13 +55,18 @@ def settle(demand: Demand) -> None:
     demand.version += 1
 
 
-def _edited(found: Estimate, brief: Brief, edits: Sequence[Edit]) -> tuple[Estimate, tuple[Edit, ...]]:
+def rules_in_force() -> Rules:
+    """Return the rules that an estimate rests on, as they are in force now."""
+    return Rules(times=current(TIMES.name), prices=current(PRICES.name), findings=current(FINDINGS.name))
+
+
+def _edited(found: Estimate, brief: Brief, rules: Rules, edits: Sequence[Edit]) -> tuple[Estimate, tuple[Edit, ...]]:
     """Return the estimate with the edits that fit its routing, priced anew, and those that do not fit."""
     if not edits:
         return found, ()
     routing, aside = standing(found.routing, edits)
-    price = price_of(found.part, routing, brief)
-    breaks = tuple(breaks_of(found.part, routing, brief))
+    price = price_of(found.part, routing, brief, rules.prices, rules.materials)
+    breaks = tuple(breaks_of(found.part, routing, brief, rules.prices, rules.materials))
     return replace(found, routing=routing, price=price, breaks=breaks), aside
 
 
