@@ -1,6 +1,7 @@
 """Every table of the proposition stage, gathered from its steps."""
 
 from cofab.apps.proposition.demand.editing.models import RoutingEdit
+from cofab.apps.proposition.demand.intake.models import Intake, IntakeFile
 from cofab.apps.proposition.demand.models import Demand, DemandFile
 from cofab.apps.proposition.publish.models import Machine, Occupancy
 from cofab.apps.proposition.publish.reference import Holiday, Process, Road, Standing, Tariff, Town
@@ -9,6 +10,8 @@ __all__ = [
     "Demand",
     "DemandFile",
     "Holiday",
+    "Intake",
+    "IntakeFile",
     "Machine",
     "Occupancy",
     "Process",

@@ -6,6 +6,7 @@ from cofab.apps.base.clock import now
 from cofab.apps.base.files import store
 from cofab.apps.base.viewer import SYSTEM, platform
 from cofab.apps.proposition.demand import actions, selectors
+from cofab.apps.proposition.demand.intake import actions as intake
 from cofab.apps.proposition.demand.mappers import part_json
 from cofab.apps.proposition.demand.models import DemandFile
 from cofab.apps.proposition.publish.reference import Town
@@ -42,7 +43,25 @@ def _demand(firm):
     return {"key": demand(firm).key}
 
 
+def _intake(firm):
+    file = store(firm.viewer, "block.step", b"ISO-10303-21;", "model/step", [firm.id])
+    draft = intake.begin(firm.viewer)
+    (item,) = intake.add(firm.viewer, draft.key, [file.key])
+    return {"key": draft.key, "item": item.key}
+
+
+def _draft(firm):
+    return {"key": _intake(firm)["key"]}
+
+
+def _item(firm):
+    return {"item": _intake(firm)["item"]}
+
+
 SPECIMENS = {
+    "/drop/files/{item}": _item,
+    "/api/v1/intakes/{key}": _draft,
+    "/api/v1/intakes/files/{item}": _item,
     "/demands/{key}": _demand,
     "/api/v1/demands/{key}": _demand,
     "/candidates/{key}": _demand,

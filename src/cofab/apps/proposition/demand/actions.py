@@ -48,7 +48,7 @@ def create(viewer: Viewer, facts: Mapping[str, Any], files: Sequence[str]) -> De
     rows = [File.get_for(viewer, key) for key in files]
     if not any(row.name.lower().endswith((*MODELS, *DRAWINGS)) for row in rows):
         raise Refused(FILE_MISSING)
-    _check(facts)
+    check_facts(facts)
     demand = Demand(
         organisation_id=viewer.organisation_id,
         state="reading",
@@ -66,7 +66,8 @@ def create(viewer: Viewer, facts: Mapping[str, Any], files: Sequence[str]) -> De
     return demand
 
 
-def _check(facts: Mapping[str, Any]) -> None:
+def check_facts(facts: Mapping[str, Any]) -> None:
+    """Refuse a town that is not on the map, a date in the past and a material that nobody knows."""
     if "town" in facts and facts["town"] not in {town.id for town in towns()}:
         raise Refused(TOWN_UNKNOWN, town=facts["town"])
     if "due" in facts and facts["due"] <= now():
@@ -80,12 +81,12 @@ def change(viewer: Viewer, demand_key: str, changes: Mapping[str, Any]) -> Deman
     """Change what a demand says; it is understood and priced anew from what was read before."""
     viewer.require("buyer", "engineer", "merchandiser")
     demand = Demand.get_for(viewer, demand_key, lock=True)
-    _check(changes)
+    check_facts(changes)
     for name in CHANGEABLE:
         if name in changes:
             setattr(demand, name, changes[name])
     if demand.state in ("asking", "ready"):
-        _understand(demand)
+        understand_anew(demand)
     demand.save()
     facts = {"changed": sorted(changes)}
     remember(viewer, "demand.change", subject=demand.key, after=demand.state, facts=facts, audience=demand.audience)
@@ -108,7 +109,7 @@ def answer(viewer: Viewer, demand_key: str, question: str, option: str) -> Deman
     demand.answers = {**demand.answers, question: option}
     if question == "conflict.material":
         demand.material = option
-    _understand(demand)
+    understand_anew(demand)
     demand.save()
     facts = {"question": question, "option": option}
     remember(
@@ -123,7 +124,7 @@ def answer(viewer: Viewer, demand_key: str, question: str, option: str) -> Deman
     return demand
 
 
-def _understand(demand: Demand) -> None:
+def understand_anew(demand: Demand) -> None:
     """Fill routing, price and state from what was read and answered."""
     understanding.understand(demand)
     understanding.settle(demand)
@@ -139,7 +140,7 @@ def record_reading(
         if demand.state != "reading":
             return demand
         demand.reading = dict(reading)
-        _understand(demand)
+        understand_anew(demand)
         demand.save()
         if view:
             file = store(viewer, f"{demand.key}.glb", view, "model/gltf-binary", demand.audience)

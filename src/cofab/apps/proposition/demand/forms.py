@@ -25,7 +25,8 @@ FINISHES = [
 ]
 
 
-def _towns() -> list[tuple[str, str]]:
+def town_choices() -> list[tuple[str, str]]:
+    """Return the towns of the map in the reader's language."""
     zh = (get_language() or "").startswith("zh")
     return [(town.id, town.name_zh if zh else town.name_en) for town in towns()]
 
@@ -55,7 +56,7 @@ class DemandForm(forms.Form):
     material = forms.CharField(label=_("Material"), max_length=60, initial="6061-T6")
     quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=1_000_000, initial=50)
     due = forms.DateField(label=_("Needed by"), widget=forms.DateInput(attrs={"type": "date"}))
-    town = forms.ChoiceField(label=_("Deliver to"), choices=_towns)
+    town = forms.ChoiceField(label=_("Deliver to"), choices=town_choices)
     fits = forms.CharField(
         label=_("Fits on the drawing"), required=False, max_length=200, help_text=_("Such as 47 H7, 30 g6")
     )

@@ -18,6 +18,7 @@ from cofab.apps.base.files import path_of, store
 from cofab.apps.base.problems import explain
 from cofab.apps.proposition.demand import actions, face, selectors
 from cofab.apps.proposition.demand.forms import DemandForm
+from cofab.apps.proposition.demand.intake.selectors import items_of, open_intake
 from cofab.apps.proposition.demand.packs.telling import from_pack
 from cofab.core.kernel.refusal import INVALID, WRONG_STATE, Refused
 from cofab.web import words
@@ -51,7 +52,17 @@ def demands(request: HttpRequest) -> HttpResponse:
     table = Table(request, COLUMNS, rows, search=["title", "material"], title=_("Demands"), name="demands")
     if table.wants_csv:
         return table.csv()
-    return render(request, "proposition/demand/demands.html", {"table": table, "any": rows.exists()})
+    return render(
+        request,
+        "proposition/demand/demands.html",
+        {"table": table, "any": rows.exists(), "draft_count": _draft(request)},
+    )
+
+
+def _draft(request: HttpRequest) -> int:
+    """Return how many files lie in the reader's draft."""
+    draft = open_intake(request.viewer)
+    return len(items_of(draft)) if draft else 0
 
 
 @require_http_methods(["GET", "POST"])
