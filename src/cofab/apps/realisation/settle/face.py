@@ -62,6 +62,7 @@ LINES = {
     "handed_over": _("Work handed over"),
     "taken_over": _("Work taken over"),
     "recovery": _("Recovery after a breakdown"),
+    "counter": _("Agreed in a counter-offer"),
     "owes": _("Owed to another firm"),
     "owed": _("Owed by another party, paid directly"),
 }
