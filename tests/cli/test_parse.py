@@ -101,3 +101,36 @@ def test_what_a_flat_file_leaves_unsaid_is_asked(capsys, tmp_path):
     document = parsed(capsys, str(tmp_path / "flat.dxf"), "--units", "mm", "--thickness", "2", "--material", "Q235")
     assert document["parts"][0]["size_um"] == [80_000, 50_000, 2_000]
     assert "units" not in {q["id"] for q in document["questions"]}
+
+
+def test_every_finding_tells_faces_limit_cost_and_change(capsys):
+    (part,) = parsed(capsys, MODEL, DRAWING)["parts"]
+    assert {"coating_fit", "coating_thread"} <= {f["rule"] for f in part["findings"]}
+    for finding in part["findings"]:
+        assert finding["faces"] and finding["source"]
+        assert {"rule", "limit", "measured", "unit", "cost_minor", "change", "change_minor"} <= finding.keys()
+
+
+def test_the_routing_has_alternatives_and_an_inspection_plan(capsys):
+    (part,) = parsed(capsys, MODEL, DRAWING)["parts"]
+    for way in part["alternatives"]:
+        assert set(way["replaces"]) <= {o["id"] for o in part["operations"]}
+        assert {"delta_minor", "from_quantity", "code"} <= way.keys()
+    assert {"fit", "thread", "film", "size"} <= {c["kind"] for c in part["inspection"]}
+    assert part["price"]["net_high_minor"] < part["price"]["high_minor"]
+
+
+def test_an_answer_settles_its_question_and_moves_the_price(capsys):
+    asked = parsed(capsys, MODEL, DRAWING)
+    told = parsed(capsys, MODEL, DRAWING, "--answer", "tolerance.state=after.mask")
+    assert {q["id"] for q in asked["questions"]} - {q["id"] for q in told["questions"]} == {"tolerance.state"}
+    assert told["parts"][0]["price"]["low_minor"] > asked["parts"][0]["price"]["low_minor"]
+
+
+def test_two_parts_keep_their_questions_apart(capsys, tmp_path):
+    other = tmp_path / "other.step"
+    other.write_bytes(Path(MODEL).read_bytes())
+    document = parsed(capsys, MODEL, str(other), "--answer", "p2:material.supply=buyer")
+    ids = [q["id"] for q in document["questions"]]
+    assert len(ids) == len(set(ids))
+    assert {"material", "quantity", "p1:material.supply"} == set(ids)

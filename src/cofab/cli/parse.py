@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from cofab.cli._rules import rules_from
 from cofab.core.kernel.quantity import um_from_mm
 from cofab.core.kernel.refusal import sentence
 from cofab.core.proposition.demand.brief import Brief
+from cofab.core.proposition.demand.doubts import answers_of_part, of_part
 from cofab.core.proposition.demand.estimate import Estimate, as_json, estimate
 from cofab.core.proposition.demand.routing import Question
 
@@ -34,6 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--blank", type=_blank, default=(), metavar="X,Y,Z|D,L", help="blank in mm: box or round bar")
     parser.add_argument("--units", choices=("mm", "cm", "m", "inch"), default="", help="of STL and DXF without one")
     parser.add_argument("--thickness", type=_length, default=0, metavar="MM", help="of a DXF's sheet")
+    parser.add_argument("--answer", type=_answer, action="append", default=[], metavar="QUESTION=OPTION",
+                        help="an answer to a question by its id; p2:ID answers for the second part")  # fmt: skip
     parser.add_argument("--rules", type=_file, action="append", default=[], metavar="FILE",
                         help="rules to use instead of the shipped ones, as `cofab calibrate` writes them")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
@@ -44,20 +48,43 @@ def run(args: argparse.Namespace) -> int:
     brief = Brief(args.material, args.quantity, args.blank)
     inputs, fields = inputs_of(args.files, brief, args.units, args.thickness)
     rules = rules_from(args.rules)
-    found = [estimate(one.part, one.brief, rules) for one in inputs if one.part is not None]
-    asked = [q for one in inputs for q in one.questions]
-    questions = {(q.id, q.facts.get("name")): q for q in (*asked, *(q for e in found for q in e.routing.questions))}
+    known = [(one.part, one.brief) for one in inputs if one.part is not None]
+    answers = dict(args.answer)
+    found = [
+        estimate(part, replace(brief, answers=answers_of_part(answers, number)), rules)
+        for number, (part, brief) in enumerate(known, 1)
+    ]
+    questions = [*(q for one in inputs for q in one.questions), *_asked([e.routing.questions for e in found])]
     document = {
         "format": FORMAT,
         "parts": [as_json(e) for e in found],
-        "questions": [_question(q) for q in questions.values()],
+        "questions": [_question(q) for q in questions],
         "drawing": [{k: v for k, v in asdict(f).items() if k != "turned"} for f in fields],
     }
     if args.json:
         answer(document)
     else:
-        _show(found, list(questions.values()))
+        _show(found, questions)
     return 0
+
+
+def _asked(by_part: Sequence[Sequence[Question]]) -> list[Question]:
+    """Return the questions of all parts: what a part alone asks, or has its own price for, under the part's number."""
+    if len(by_part) == 1:
+        return list(by_part[0])
+    shared: dict[str, Question] = {}
+    own: list[Question] = []
+    for number, questions in enumerate(by_part, 1):
+        shared |= {q.id: q for q in questions if not q.options and not q.faces}
+        own += of_part([q for q in questions if q.options or q.faces], number)
+    return [*shared.values(), *own]
+
+
+def _answer(text: str) -> tuple[str, str]:
+    question, mark, option = text.partition("=")
+    if not (mark and question and option):
+        raise argparse.ArgumentTypeError("a question's id, = and an option")
+    return question, option
 
 
 def _file(text: str) -> Path:
@@ -103,26 +130,52 @@ def _question(question: Question) -> dict[str, Any]:
     }
 
 
-def _show(found: list[Estimate], questions: list[Question]) -> None:
+def _show(found: Sequence[Estimate], questions: Sequence[Question]) -> None:
     for one in found:
-        part, price = one.part, one.price
-        size = " x ".join(f"{s / 1000:g}" for s in part.size_um)
-        sys.stdout.write(f"{part.name}  x{part.count}  {size} mm  {part.volume_mm3} mm3\n")
-        kinds: dict[tuple[str, int], int] = {}
-        for feature in part.features:
-            kinds[feature.kind, feature.diameter_um] = kinds.get((feature.kind, feature.diameter_um), 0) + 1
-        for (kind, diameter), count in kinds.items():
-            sys.stdout.write(f"  {count:3} {kind:16} {f'D {diameter / 1000:g}' if diameter else ''}\n")
-        for finding in one.findings:
-            facts = {"limit": finding.limit, "measured": finding.measured}
-            sys.stdout.write(f"  ! {sentence(finding.code, facts)}  (faces {', '.join(map(str, finding.faces))})\n")
-        for op in one.routing.operations:
-            minutes = f"{op.setup_s / 60:8.0f} min once{op.run_s / 60:8.1f} min each"
-            sys.stdout.write(f"  {op.id:4}{op.process:16}{op.setups:3} set-ups{minutes}\n")
-        for line in price.lines:
-            amounts = f"{line.low_minor / 100:12.2f} to {line.high_minor / 100:12.2f}"
-            sys.stdout.write(f"  {line.kind:12}{line.operation:6}{amounts} {price.currency}\n")
-        total = f"{price.low_minor / 100:.2f} to {price.high_minor / 100:.2f} {price.currency}"
-        sys.stdout.write(f"  {price.quantity} pieces, with VAT: {total}\n")
+        _show_part(one)
+        _show_routing(one)
+        _show_price(one)
     for question in questions:
-        sys.stdout.write(f"? {sentence(question.code, dict(question.facts))}\n")
+        sys.stdout.write(f"? {question.id}: {sentence(question.code, dict(question.facts))}\n")
+        for option in question.options:
+            sys.stdout.write(f"    {option.id:24}{option.price_delta_minor / 100:+10.2f} a piece\n")
+
+
+def _show_part(one: Estimate) -> None:
+    part = one.part
+    size = " x ".join(f"{s / 1000:g}" for s in part.size_um)
+    sys.stdout.write(f"{part.name}  x{part.count}  {size} mm  {part.volume_mm3} mm3\n")
+    kinds: dict[tuple[str, int], int] = {}
+    for feature in part.features:
+        kinds[feature.kind, feature.diameter_um] = kinds.get((feature.kind, feature.diameter_um), 0) + 1
+    for (kind, diameter), count in kinds.items():
+        sys.stdout.write(f"  {count:3} {kind:16} {f'D {diameter / 1000:g}' if diameter else ''}\n")
+    for finding in one.findings:
+        facts = {**finding.facts, "limit": finding.limit, "measured": finding.measured}
+        change = f" {sentence(finding.change, facts)}" if finding.change else ""
+        faces = f"  (faces {', '.join(map(str, finding.faces))})" if finding.faces else ""
+        sys.stdout.write(f"  ! {sentence(finding.code, facts)}{change}{faces}\n")
+
+
+def _show_routing(one: Estimate) -> None:
+    for op in one.routing.operations:
+        minutes = f"{op.setup_s / 60:8.0f} min once{op.run_s / 60:8.1f} min each"
+        sys.stdout.write(f"  {op.id:4}{op.process:16}{op.setups:3} set-ups{minutes}\n")
+    for way in one.routing.alternatives:
+        until = f" to {way.facts['to_quantity']}" if way.facts.get("to_quantity") else ""
+        when = f"cheaper from {way.from_quantity}{until}" if way.from_quantity else "never cheaper"
+        delta = f"{way.delta_minor / 100:+.2f} {one.price.currency}"
+        sys.stdout.write(
+            f"  {way.id:4}for {'+'.join(way.replaces)}: {sentence(way.code, dict(way.facts))} {delta}, {when}\n"
+        )
+
+
+def _show_price(one: Estimate) -> None:
+    price = one.price
+    for line in price.lines:
+        amounts = f"{line.low_minor / 100:12.2f} to {line.high_minor / 100:12.2f}"
+        sys.stdout.write(f"  {line.kind:12}{line.operation:6}{amounts} {price.currency}\n")
+    low, high = price.before_vat()
+    sys.stdout.write(f"  {price.quantity} pieces, before VAT: {low / 100:.2f} to {high / 100:.2f} {price.currency}\n")
+    total = f"{price.low_minor / 100:.2f} to {price.high_minor / 100:.2f} {price.currency}"
+    sys.stdout.write(f"  {price.quantity} pieces, with VAT: {total}\n")
