@@ -10,7 +10,7 @@ import math
 from cofab.geometry.graph import Face, Graph, Vector
 from cofab.geometry.recognise.found import Found, um
 from cofab.geometry.recognise.meeting import crossed_slots, merged
-from cofab.geometry.recognise.sides import box_round
+from cofab.geometry.recognise.sides import Box, box_round, leaves_square
 from cofab.geometry.vector import add, cross, dot, parallel, sub, unit
 
 AGAINST = -0.2
@@ -130,9 +130,13 @@ def _classified(graph: Graph, group: set[int]) -> Found | None:
     if _is_shaft(graph, group):
         kind = "slot.closed" if oblong else "pocket.through"
     else:
-        kind = box_round(graph, faces, _frame(graph, group)).kind(oblong)
+        kind = _box(graph, group).kind(oblong)
     facts = _measures(faces, direction) | {"sides": near}
     return Found(kind, set(group), 0.0, _reach(faces, direction), direction, facts)
+
+
+def _box(graph: Graph, group: set[int]) -> Box:
+    return box_round(graph, group, AXES if leaves_square(graph, group) else _frame(graph, group))
 
 
 def _approach(graph: Graph, group: set[int], sides: list[Vector]) -> tuple[Vector, list[Vector]]:
@@ -188,7 +192,7 @@ def _single(graph: Graph, group: set[int], faces: list[Face], sides: list[Vector
     if hollow and sides:
         direction, near = _approach(graph, group, sides)
         if _facing(faces, direction) > 0:
-            kind = box_round(graph, faces, _frame(graph, group)).kind(_is_oblong(faces, direction))
+            kind = _box(graph, group).kind(_is_oblong(faces, direction))
         else:
             kind = _opening_kind(faces, sides, direction)
         facts = _measures(faces, direction) | {"sides": near}

@@ -18,7 +18,7 @@ Pair = tuple[float, float, set[int]]
 
 def crossed_slots(graph: Graph, group: set[int], floor: int, frame: Frame) -> list[Found]:
     """Return the slots that cross over one floor, or nothing where the group is no crossing."""
-    box = box_round(graph, [graph.faces[n] for n in sorted(group)], frame)
+    box = box_round(graph, group, frame)
     up = graph.faces[floor].axis
     level = [k for k in range(3) if abs(dot(frame[k], up)) < 0.01]
     if len(level) != 2 or sum(1 for k, _ in box.open if k in level) < MOSTLY_OPEN:
@@ -63,7 +63,7 @@ def merged(graph: Graph, found: list[Found], frame: Frame) -> list[Found]:
     """Return the features with pieces of one slot or step, cut apart by something deeper, put together again."""
     kept = list(found)
     running = [f for f in kept if f.kind in RUNNING and f.faces]
-    boxes = {id(f): box_round(graph, [graph.faces[n] for n in sorted(f.faces)], frame) for f in running}
+    boxes = {id(f): box_round(graph, f.faces, frame) for f in running}
     for one, two in combinations(running, 2):
         if one not in kept or two not in kept or one.kind != two.kind or dot(one.direction, two.direction) < LEVEL:
             continue
