@@ -1,0 +1,209 @@
+"""Which bids win: the most valuable set, proven, or the best found with a true bound where the work is cut short.
+
+The search deepens: first it looks for an outcome within a small loss of the relaxation's bound, then within more, so
+each level that ends empty lowers the bound, and the first that does not is the best.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from cofab.core.creation.agree.auction.bids import Bid, Flags, Market, components, conflicts, useful
+from cofab.core.creation.agree.auction.cliques import Ints, Relaxation, Relaxed
+from cofab.core.creation.agree.auction.kernels import Words, search
+
+SCALE = 1000
+FIRST_PPM = 2_000
+SMALL_NODES = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Winning bids, their value and a bound on any outcome's value (units of the prices); proven if they are equal."""
+
+    won: tuple[Bid, ...]
+    value: int
+    bound: int
+
+    @property
+    def proven(self) -> bool:
+        """Tell whether no outcome is better."""
+        return self.value == self.bound
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much may be spent on one group of bids: nodes of the search, seconds of the helper, its seed."""
+
+    nodes: int = 400_000
+    seconds: float = 6.0
+    seed: int = 1
+
+
+class Auction:
+    """One market, ready to be decided with everybody, or as if one bidder had not come."""
+
+    def __init__(self, market: Market, effort: Effort = Effort()) -> None:
+        self.effort = effort
+        bids = useful(market)
+        clash = conflicts(bids, market.items, market.xor)
+        self.parts = [
+            _Part([bids[i] for i in rows], clash[np.ix_(rows, rows)], market.xor) for rows in components(clash)
+        ]
+
+    def decide(self) -> Outcome:
+        """Return who wins."""
+        return _sum([part.decide(self.effort) for part in self.parts])
+
+    def without(self, bidder: str) -> Outcome:
+        """Return who would win without one bidder."""
+        return _sum([part.decide(self.effort, bidder) for part in self.parts])
+
+
+def _sum(parts: Sequence[Outcome]) -> Outcome:
+    won = tuple(bid for part in parts for bid in part.won)
+    return Outcome(won, sum(part.value for part in parts), sum(part.bound for part in parts))
+
+
+class _Part:
+    """Bids that hang together by conflicts."""
+
+    def __init__(self, bids: list[Bid], clash: Flags, xor: bool) -> None:
+        self.bids, self.clash = bids, clash
+        wanted = {
+            item: [i for i, b in enumerate(bids) if item in b.items] for item in {j for b in bids for j in b.items}
+        }
+        owned = {name: [i for i, b in enumerate(bids) if b.bidder == name] for name in {b.bidder for b in bids}}
+        self.bidders = set(owned)
+        first = [wanted[item] for item in sorted(wanted)] + ([owned[name] for name in sorted(owned)] if xor else [])
+        self.relaxation = Relaxation(bids, clash, first)
+        self.all: Outcome | None = None
+
+    def decide(self, effort: Effort, without: str = "") -> Outcome:
+        if without not in self.bidders:
+            if self.all is None:
+                self.all = self._decide(effort, [])
+            return self.all
+        return self._decide(effort, [i for i, bid in enumerate(self.bids) if bid.bidder == without])
+
+    def _decide(self, effort: Effort, shut: list[int]) -> Outcome:
+        rows = np.array([i for i in range(len(self.bids)) if i not in set(shut)], dtype=np.int64)
+        if not len(rows):
+            return Outcome((), 0, 0)
+        losses = _losses(self.bids, rows, self.relaxation.solve(shut))
+        bids, clash = [self.bids[i] for i in rows], self.clash[np.ix_(rows, rows)]
+        won, bound = _deepen(losses, _words(clash), min(effort.nodes, SMALL_NODES), losses.whole)
+        if won is None:
+            won, bound = _together(bids, clash, losses, effort, bound)
+        chosen = tuple(bid for bid, flag in zip(bids, won, strict=True) if flag)
+        value = sum(bid.price for bid in chosen)
+        return Outcome(chosen, value, max(bound, value))
+
+
+@dataclass(frozen=True, slots=True)
+class _Losses:
+    """The search's arrays (see `kernels.search`) in SCALE-ths of a unit; `whole` is the sum of the groups' prices."""
+
+    group: Ints
+    size: Ints
+    of: Ints
+    of_size: Ints
+    loss: Ints
+    price: Ints
+    whole: int
+
+
+def _losses(bids: Sequence[Bid], rows: Ints, relaxed: Relaxed) -> _Losses:
+    """Round the groups' prices up, so that no bid gains by winning, and lay them out for the search."""
+    place = {int(row): i for i, row in enumerate(rows)}
+    groups, price = [], []
+    for members, paid in zip(relaxed.groups, relaxed.prices, strict=True):
+        here = [place[m] for m in members if m in place]
+        if here and paid > 1e-9:
+            groups.append(here)
+            price.append(int(paid * SCALE) + 1)
+    loss = np.array([-bids[row].price * SCALE for row in rows], dtype=np.int64)
+    for here, paid in zip(groups, price, strict=True):
+        loss[here] += paid
+    for bid in map(int, np.flatnonzero(loss < 0)):
+        groups.append([bid])
+        price.append(int(-loss[bid]))
+        loss[bid] = 0
+    group, size = _ragged([sorted(here, key=lambda b: (loss[b], b)) for here in groups])
+    belongs: list[list[int]] = [[] for _ in rows]
+    for g, here in enumerate(groups):
+        for bid in here:
+            belongs[bid].append(g)
+    of, of_size = _ragged(belongs)
+    return _Losses(group, size, of, of_size, loss, np.array(price, dtype=np.int64), sum(price))
+
+
+def _ragged(lists: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
+    sizes = np.array([len(part) for part in lists], dtype=np.int64)
+    table = np.zeros((len(lists), max(int(sizes.max()), 1)), dtype=np.int64)
+    for row, part in zip(table, lists, strict=True):
+        row[: len(part)] = part
+    return table, sizes
+
+
+def _words(clash: Flags) -> Words:
+    """Pack each row of flags into bits of uint64."""
+    wide = np.zeros((len(clash), -(-len(clash) // 64) * 64), dtype=np.bool_)
+    wide[:, : len(clash)] = clash
+    return np.ascontiguousarray(np.packbits(wide, axis=1, bitorder="little")).view("<u8").astype(np.uint64)
+
+
+def _deepen(at: _Losses, clash: Words, nodes: int, most: int) -> tuple[Ints | None, int]:
+    """Look for an outcome of less and less value until one is found; return it, and the bound in whole units.
+
+    None where the nodes do not suffice or where it would lose `most` or more; the bound then tells what is ruled out.
+    """
+    limit, empty = max(at.whole * FIRST_PPM // 1_000_000, SCALE), 0
+    while nodes > 0 and empty < most:
+        limit = min(limit, most)
+        loss, won, used, complete = search(
+            clash, at.group, at.size, at.of, at.of_size, at.loss, at.price, limit + 1, nodes
+        )
+        nodes -= used
+        if not complete:
+            break
+        if loss <= limit:
+            return won, (at.whole - loss) // SCALE
+        empty, limit = limit, limit * 2
+    return None, (at.whole - empty) // SCALE
+
+
+def _together(bids: Sequence[Bid], clash: Flags, at: _Losses, effort: Effort, bound: int) -> tuple[Ints, int]:
+    """Let CP-SAT look for a good outcome while the search goes on lowering the bound; return the better of each."""
+    found: list[tuple[Ints, int]] = []
+    helper = threading.Thread(target=lambda: found.append(_by_cp_sat(bids, clash, at, effort)))
+    helper.start()
+    won, lower = _deepen(at, _words(clash), effort.nodes, at.whole)
+    helper.join()
+    if won is not None:
+        return won, lower
+    other, other_bound = found[0]
+    return other, min(bound, lower, other_bound)
+
+
+def _by_cp_sat(bids: Sequence[Bid], clash: Flags, at: _Losses, effort: Effort) -> tuple[Ints, int]:
+    model = cp_model.CpModel()
+    wins = [model.new_bool_var("") for _ in bids]
+    for row, size in zip(at.group, at.size, strict=True):
+        model.add_at_most_one(wins[b] for b in row[:size])
+    for one in range(len(bids)):
+        for other in np.flatnonzero(clash[one, :one]):
+            model.add_at_most_one(wins[one], wins[int(other)])
+    model.maximize(sum(bid.price * win for bid, win in zip(bids, wins, strict=True)))
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = effort.seconds
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = effort.seed
+    solver.solve(model)
+    won = np.array([solver.value(win) for win in wins], dtype=np.int64)
+    return won, int(solver.best_objective_bound)
