@@ -32,6 +32,8 @@ class Environment(BaseSettings):
     file_limit_mb: int = 150
     stalled_s: int = 30
     custodian: str | None = None
+    text_reader_url: str = ""
+    text_reader_token: str = ""
 
     def keeper(self) -> str:
         """Return the name of the custodian that keeps the buyers' money; "" for none, the test custodian in a demo."""

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Router, Status
 
-from cofab.apps.proposition.demand.packs import actions, selectors
+from cofab.apps.base.clock import now
+from cofab.apps.proposition.demand.packs import actions, messages, selectors
 from cofab.apps.proposition.demand.packs.schemas import (
     AgainIn,
     DueIn,
+    MissingOut,
     PackDemandIn,
     PackDemandOut,
     PackOut,
     PacksOut,
+    ReadOut,
+    TextIn,
+    TextOut,
 )
 from cofab.apps.proposition.demand.packs.telling import from_pack
-from cofab.apps.proposition.demand.selectors import demand_for
+from cofab.apps.proposition.demand.selectors import demand_for, said
 from cofab.core.kernel.refusal import NOT_FOUND, Refused
 
 router = Router(tags=["packs"])
@@ -25,6 +31,16 @@ router = Router(tags=["packs"])
 def packs(request: HttpRequest) -> PacksOut:
     """Return every trade pack with its short form."""
     return PacksOut.all()
+
+
+@router.post("/text", response=TextOut, summary="Read a message")
+def text(request: HttpRequest, body: TextIn) -> TextOut:
+    """Read what a buyer wrote; a field with `confirm` is another reader's claim and waits for a person."""
+    request.viewer.require("buyer", "engineer", "merchandiser")
+    found = messages.told(body.text, body.today or timezone.localtime(now()).date())
+    missing = [MissingOut(name=m.name, code=m.code, text=said(m.code, dict(m.facts))) for m in found.reading.missing]
+    form = messages.leads_to(found.reading.fields)
+    return TextOut(fields=[ReadOut.of(f) for f in found.fields], missing=missing, form=form)
 
 
 @router.get("/{pack}", response=PackOut, summary="One trade pack")

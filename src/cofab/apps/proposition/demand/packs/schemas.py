@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ninja import Field, Schema
@@ -11,6 +11,8 @@ from cofab.apps.proposition.demand.models import Demand
 from cofab.apps.proposition.demand.packs.selectors import clauses_for, in_words, needs_sample, packs, sampled_demand
 from cofab.apps.proposition.demand.packs.telling import pack_for
 from cofab.core.proposition.demand.packs.model import Ask, Pack
+from cofab.core.proposition.demand.text.port import MODEL
+from cofab.core.proposition.demand.text.scan import Field as Read
 
 
 class ChoiceOut(Schema):
@@ -125,3 +127,44 @@ class PackDemandOut(Schema):
             needs_sample=needs_sample(row),
             sample_for=sampled_demand(row),
         )
+
+
+class TextIn(Schema):
+    """A buyer's message; dates in it count from `today` (default: the site's day)."""
+
+    text: str = Field(min_length=1)
+    today: date | None = None
+
+
+class ReadOut(Schema):
+    """One field that was read: the words [start, end) it came from, its rule, and whether a person must confirm it."""
+
+    name: str
+    value: Any
+    start: int
+    end: int
+    words: str
+    rule: str
+    confirm: bool
+
+    @classmethod
+    def of(cls, field: Read) -> ReadOut:
+        """Return a field."""
+        same = {name: getattr(field, name) for name in ("name", "value", "start", "end", "rule")}
+        return cls(**same, words=field.text, confirm=field.rule == MODEL)
+
+
+class MissingOut(Schema):
+    """Something that a message does not say."""
+
+    name: str
+    code: str
+    text: str
+
+
+class TextOut(Schema):
+    """What a message says, what is missing, and the address of the form that it leads to."""
+
+    fields: list[ReadOut]
+    missing: list[MissingOut]
+    form: str

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cofab.apps.base.clock import now
 from cofab.apps.base.problems import explain
 from cofab.apps.proposition.demand.face import end_of
-from cofab.apps.proposition.demand.packs import actions, face, selectors
+from cofab.apps.proposition.demand.packs import actions, face, messages, reader, selectors
 from cofab.apps.proposition.demand.packs.forms import blank_matrix, form_of, matrix_in, shown_matrix
 from cofab.apps.proposition.demand.packs.telling import from_pack, pack_for
 from cofab.apps.proposition.demand.selectors import demand_for, own_town
@@ -141,3 +143,29 @@ def _row(request: HttpRequest, key: str) -> Any:
     if not from_pack(row):
         raise Refused(NOT_FOUND)
     return row
+
+
+@require_http_methods(["GET", "POST"])
+def message(request: HttpRequest) -> HttpResponse:
+    """Read what a buyer wrote: each field with its words, and what is missing."""
+    request.viewer.require("buyer", "engineer", "merchandiser")
+    context: dict[str, Any] = {"text": request.POST.get("text", ""), "rows": None, "reader": reader.is_on()}
+    if request.method == "POST":
+        try:
+            context |= messages.page(messages.told(context["text"], _today()))
+        except Refused as refused:
+            context["problem"] = explain(refused)
+    return render(request, "proposition/packs/message.html", context, status=422 if "problem" in context else 200)
+
+
+@require_POST
+def follow(request: HttpRequest) -> HttpResponse:
+    """Go on to the form that a message leads to, with the fields that the reader of this page ticked."""
+    request.viewer.require("buyer", "engineer", "merchandiser")
+    found = messages.opened(request.POST.get("text", ""), _today(), request.POST.get("sealed", ""))
+    ticked = {int(n) for n in request.POST.getlist("take") if n.isdecimal()}
+    return redirect(messages.leads_to(f for n, f in enumerate(found.fields) if n in ticked))
+
+
+def _today() -> Any:
+    return timezone.localtime(now()).date()

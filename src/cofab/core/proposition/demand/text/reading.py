@@ -100,10 +100,16 @@ def _named(scan: Scan, name: str, names: Names) -> None:
 
 def _towns(scan: Scan, places: Places) -> None:
     for town, names in places.names.items():
-        for name in names:
+        for name in _short(names):
             for match in scan.find(re.compile(re.escape(name), FLAGS)):
                 if not scan.has("town"):
                     scan.add("town", town, match, "town")
+
+
+def _short(names: Sequence[str]) -> list[str]:
+    """Return the names and what people say for short: 奉化 for 宁波奉化, Fenghua for "Fenghua, Ningbo"."""
+    chinese = [name[2:] for name in names if len(name) == len("宁波奉化") and not name.isascii()]
+    return [*names, *(name.partition(",")[0] for name in names if "," in name), *chinese]
 
 
 def _result(scan: Scan, today: date) -> Reading:
