@@ -15,7 +15,7 @@ from cofab.cli._rules import rules_from
 from cofab.core.kernel.quantity import um_from_mm
 from cofab.core.kernel.refusal import sentence
 from cofab.core.proposition.demand.brief import Brief
-from cofab.core.proposition.demand.doubts import answers_of_part, of_part
+from cofab.core.proposition.demand.doubts import answers_of_part, of_parts
 from cofab.core.proposition.demand.estimate import Estimate, as_json, estimate
 from cofab.core.proposition.demand.routing import Question
 
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         estimate(part, replace(brief, answers=answers_of_part(answers, number)), rules)
         for number, (part, brief) in enumerate(known, 1)
     ]
-    questions = [*(q for one in inputs for q in one.questions), *_asked([e.routing.questions for e in found])]
+    questions = [*(q for one in inputs for q in one.questions), *of_parts([e.routing.questions for e in found])]
     document = {
         "format": FORMAT,
         "parts": [as_json(e) for e in found],
@@ -66,18 +66,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         _show(found, questions)
     return 0
-
-
-def _asked(by_part: Sequence[Sequence[Question]]) -> list[Question]:
-    """Return the questions of all parts: what a part alone asks, or has its own price for, under the part's number."""
-    if len(by_part) == 1:
-        return list(by_part[0])
-    shared: dict[str, Question] = {}
-    own: list[Question] = []
-    for number, questions in enumerate(by_part, 1):
-        shared |= {q.id: q for q in questions if not q.options and not q.faces}
-        own += of_part([q for q in questions if q.options or q.faces], number)
-    return [*shared.values(), *own]
 
 
 def _answer(text: str) -> tuple[str, str]:

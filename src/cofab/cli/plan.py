@@ -18,6 +18,7 @@ from cofab.core.kernel.quantity import um_from_mm
 from cofab.core.kernel.refusal import sentence
 from cofab.core.kernel.window import Window, iso
 from cofab.core.proposition.demand.brief import Brief
+from cofab.core.proposition.demand.doubts import of_parts
 from cofab.core.proposition.demand.drawing import brief_with, read_drawing
 from cofab.core.proposition.demand.operations import renumbered, routing_of
 from cofab.core.proposition.demand.routing import Question, Routing
@@ -81,7 +82,7 @@ def _read(args: argparse.Namespace) -> tuple[Routing, Goods]:
     if len(parts) == 1:
         return routings[0], goods_of(parts[0], brief, DEALER)
     named = [renumbered(routing, f"p{n}.") for n, routing in enumerate(routings)]
-    questions = {q.id: q for routing in named for q in routing.questions}
+    questions = of_parts([routing.questions for routing in named])
     goods = [goods_of(part, brief, DEALER) for part in parts]
     whole = Goods(
         sum(g.blank_g for g in goods),
@@ -90,7 +91,7 @@ def _read(args: argparse.Namespace) -> tuple[Routing, Goods]:
         args.material,
         DEALER,
     )
-    return Routing(tuple(op for r in named for op in r.operations), tuple(questions.values())), whole
+    return Routing(tuple(op for r in named for op in r.operations), questions), whole
 
 
 def _document(found: PlanSet, routing: Routing) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from tests.core.proposition.demand.parts import BRIEF, housing
 
 from cofab.core.proposition.demand.brief import Brief, Callout
-from cofab.core.proposition.demand.doubts import answers_of_part, of_part, settled, sources_of
+from cofab.core.proposition.demand.doubts import answers_of_part, of_part, of_parts, settled, sources_of
 from cofab.core.proposition.demand.estimate import estimate
 from cofab.core.proposition.demand.operations import routing_of
 
@@ -71,6 +71,15 @@ def test_questions_of_two_parts_keep_apart():
     questions = routing_of(housing(), BRIEF).questions
     one, two = of_part(questions, 1), of_part(questions, 2)
     assert not {q.id for q in one} & {q.id for q in two}
+    assert of_parts([questions]) == questions
+    both = of_parts([questions, questions])
+    assert [q.id for q in both] == [
+        "p1:tolerance.state",
+        "p1:material.supply",
+        "p2:tolerance.state",
+        "p2:material.supply",
+    ]
+    assert [q.id for q in of_parts([routing_of(housing(), Brief()).questions] * 2)][:2] == ["material", "quantity"]
     answers = {"p1:tolerance.state": "before", "p2:tolerance.state": "after.mask", "material.supply": "buyer"}
     assert answers_of_part(answers, 2) == {"material.supply": "buyer", "tolerance.state": "after.mask"}
     assert answers_of_part(answers, 3) == {"material.supply": "buyer"}

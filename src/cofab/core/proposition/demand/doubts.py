@@ -125,6 +125,18 @@ def of_part(questions: Sequence[Question], number: int) -> tuple[Question, ...]:
     return tuple(replace(q, id=f"p{number}:{q.id}") for q in questions)
 
 
+def of_parts(by_part: Sequence[Sequence[Question]]) -> tuple[Question, ...]:
+    """Return the questions of all parts: what a part alone asks, or has its own price for, under the part's number."""
+    if len(by_part) == 1:
+        return tuple(by_part[0])
+    shared: dict[str, Question] = {}
+    own: list[Question] = []
+    for number, questions in enumerate(by_part, 1):
+        shared |= {q.id: q for q in questions if not q.options and not q.faces}
+        own += of_part([q for q in questions if q.options or q.faces], number)
+    return (*shared.values(), *own)
+
+
 def answers_of_part(answers: Mapping[str, str], number: int) -> dict[str, str]:
     """Return the answers that one part takes: those without a part's number, then its own."""
     own = f"p{number}:"
