@@ -5,7 +5,7 @@ from django.test import Client
 
 from cofab.apps.base.clock import advance
 from cofab.apps.base.viewer import acting
-from cofab.flows.home import moves
+from cofab.flows.home import landing, moves
 
 
 def stranger():
@@ -40,6 +40,18 @@ def test_a_work_order_to_start_is_a_move(make_story):
     found = todos(mill)
     assert len(found) == 1 and found[0].url.startswith("/work/")
     assert todos(story.firms["buyer"]) == []
+
+
+@pytest.mark.django_db
+def test_a_stranger_reads_sums_that_name_nobody(make_firm):
+    for n in range(3):
+        make_firm(f"Mill {n}", is_supplier=True, town="huangyan")
+    make_firm("Alone", is_supplier=True, town="yuyao")
+    counts = landing._counts()
+    assert counts["workshops"] >= 4
+    text = stranger().get("/").content.decode()
+    assert "Mill 0" not in text
+    assert "Alone" not in text
 
 
 @pytest.mark.django_db

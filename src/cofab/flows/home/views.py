@@ -12,7 +12,7 @@ from cofab.apps.base import notifications
 from cofab.apps.base.pages import onward, public
 from cofab.apps.base.viewers import SESSION_KEY, viewer_for
 from cofab.core.kernel.refusal import NOT_FOUND, Refused
-from cofab.flows.home import demo_people, moves
+from cofab.flows.home import demo_people, landing, moves
 
 BACKEND = "cofab.apps.base.backends.ContactBackend"
 
@@ -22,7 +22,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """Show what waits for the viewer; strangers see what Cofab is, the operator goes to the control tower."""
     viewer = request.viewer
     if not viewer.person_id:
-        return render(request, "flows/home/landing.html", {"demo": settings.COFAB_DEMO})
+        return render(request, "flows/home/landing.html", landing.page(settings.COFAB_DEMO))
     if not viewer.organisation_id:
         return redirect("base:found")
     if viewer.kind == "operator":
