@@ -12,6 +12,7 @@ from cofab.apps.proposition.demand.models import Demand
 from cofab.apps.proposition.demand.packs import telling
 from cofab.apps.proposition.demand.rules import FINDINGS, PRICES, TIMES
 from cofab.apps.proposition.demand.selectors import open_questions, unchecked_fields
+from cofab.apps.proposition.demand.spaces import too_small
 from cofab.apps.stewardship.governance.selectors import current
 from cofab.core.kernel.event import digest
 from cofab.core.proposition.demand.brief import Brief
@@ -37,11 +38,14 @@ def understand(demand: Demand, edits: Sequence[Edit] | None = None) -> None:
         return
     part = part_of(demand.reading["part"])
     rules = rules_in_force()
-    asked = estimate(part, brief_of(demand, {}), rules).routing.questions
+    first = estimate(part, brief_of(demand, {}), rules).routing
+    asked, small = first.questions, too_small((o.process for o in first.operations), part.size_um)
     known = {question.id for question in asked}
     demand.answers = {key: option for key, option in demand.answers.items() if key in known}
     brief = brief_of(demand, demand.answers)
-    found, aside = _edited(estimate(part, brief, rules), brief, rules, edits_of(demand) if edits is None else edits)
+    found, aside = _edited(
+        estimate(part, brief, rules, small), brief, rules, edits_of(demand) if edits is None else edits
+    )
     demand.routing = {**routing_json(replace(found.routing, questions=asked)), "aside": [to_json(e) for e in aside]}
     demand.reading = {**demand.reading, "findings": [plain(asdict(item)) for item in found.findings]}
     demand.price = _price(found)
