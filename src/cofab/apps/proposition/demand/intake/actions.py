@@ -33,16 +33,16 @@ BUYERS = ("buyer", "engineer", "merchandiser")
 def begin(viewer: Viewer) -> Intake:
     """Return the viewer's open draft, made where there is none."""
     viewer.require(*BUYERS)
-    found = Intake.visible_to(viewer).filter(person=viewer.person_key, state="open").first()
-    if found is None:
-        found = Intake(
+    mine = Intake.visible_to(viewer).filter(person=viewer.person_key, state="open")
+    if not mine.exists():
+        fresh = Intake(
             organisation_id=viewer.organisation_id,
             person=viewer.person_key,
             created_at=now(),
             audience=[viewer.organisation_id],
         )
-        found.save()
-    return found
+        Intake.objects.bulk_create([fresh], ignore_conflicts=True)  # two drops at once begin one draft
+    return mine.get()
 
 
 @action

@@ -51,5 +51,5 @@ document.addEventListener("keydown", (event) => {
   const button = way && event.altKey ? row(event)?.querySelector(`[data-move=${way}]`) : null;
   if (!button) return;
   event.preventDefault();
-  button.form.requestSubmit(button);
+  button.click();
 });

@@ -54,7 +54,7 @@ document.addEventListener("keydown", (event) => {
   const row = event.target.closest?.("[data-field]");
   if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target.matches("input");
-  const send = (verdict) => { event.preventDefault(); row.querySelector("form").requestSubmit(row.querySelector(`button[value="${verdict}"]`)); };
+  const send = (verdict) => { event.preventDefault(); row.querySelector(`button[value="${verdict}"]`).click(); };
   if (event.key === "Enter" && typing) send(event.target.value === event.target.defaultValue ? "confirmed" : "corrected");
   else if (event.key === "ArrowDown") { event.preventDefault(); show(rows()[at + 1], true); }
   else if (event.key === "ArrowUp") { event.preventDefault(); show(rows()[at - 1], true); }
