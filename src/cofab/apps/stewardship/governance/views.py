@@ -28,6 +28,7 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
     rows = list(selectors.versions(name))
     if not rows:
         raise Refused(NOT_FOUND)
-    values = [(key, json.dumps(value, ensure_ascii=False)) for key, value in sorted(rows[0].values.items())]
+    kept = sorted(rows[0].values.items())
+    values = [(key, face.value(key, raw), json.dumps(raw, ensure_ascii=False)) for key, raw in kept]
     page = {"row": rows[0], "rows": rows, "values": values, "title": face.title(name), "what": face.what(name)}
     return render(request, "stewardship/governance/card.html", page)
