@@ -1,0 +1,1 @@
+"""Scheduling over real calendars: shifts and bookings, carriage, changeovers, started work, release and due dates."""
