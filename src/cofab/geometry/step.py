@@ -18,10 +18,13 @@ from OCP.TopAbs import TopAbs_ShapeEnum as Kind
 from OCP.TopExp import TopExp_Explorer
 from OCP.TopoDS import TopoDS, TopoDS_Compound, TopoDS_Solid
 
+from cofab.geometry import refusals
 from cofab.geometry.brep import box_of, faces_of
+from cofab.geometry.unreadable import Unreadable
 
 TOUCHING = 0.05
 MOST_PAIRS = 200
+MOST_SOLIDS = 2_000
 CRUMB = 0.01
 
 
@@ -92,6 +95,8 @@ def _solids(shape) -> list:
     found, explorer = [], TopExp_Explorer(shape, Kind.TopAbs_SOLID)
     while explorer.More():
         found.append(TopoDS.Solid(explorer.Current()))
+        if len(found) > MOST_SOLIDS:
+            raise Unreadable(refusals.TOO_MANY, count=len(found), limit=MOST_SOLIDS)
         explorer.Next()
     return found or _closed_shells(shape)
 
