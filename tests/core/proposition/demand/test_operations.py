@@ -107,3 +107,10 @@ def test_an_angle_bar_in_a_weldment_is_not_milled():
     assert "milling" in processes(routing_of(block(angle), Brief("Q235", 1)))
     milled = replace(angle, facts=facts | {"sides": [[0, 0, 1000]]})
     assert "milling" in processes(routing_of(block(weld, milled, solids=2), Brief("Q235", 1)))
+
+
+def test_what_stands_out_of_a_block_is_milled_round():
+    boss = Feature("f1", "boss.round", (3,), 20_000, 10_000, UP)
+    routing = routing_of(block(boss, hole(2)), Brief("6061", 1))
+    assert processes(routing)[:2] == ["milling", "drilling"]
+    assert routing.operations[0].features == ("f1",)

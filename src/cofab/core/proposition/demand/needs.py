@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from cofab.core.proposition.demand.brief import Brief, Callout
 from cofab.core.proposition.demand.fits import width_um
 from cofab.core.proposition.demand.part import Feature, Part
+from cofab.core.proposition.demand.time.cutters import RAISED
 
 TURNED = ("turned.", "bore.", "groove.outer", "groove.inner")
 MILLED = ("pocket.", "slot.", "step.", "flat", "bevel", "groove.ring")
@@ -56,6 +57,8 @@ def needs_of(part: Part, brief: Brief) -> Needs:
     milled = [f for f in part.features if f.kind.startswith(MILLED) and not _is_trim(f)] + large
     if part.solids > 1:
         milled = [f for f in milled if not _is_profile(f)]
+    elif not part.turned:
+        milled += [f for f in part.features if f.kind.startswith(RAISED)]
     small = tuple(h for h in holes if h.diameter_um <= LARGEST_DRILL_UM)
     turned = tuple(f for f in part.features if f.kind.startswith(TURNED)) if part.turned else ()
     return Needs(

@@ -13,6 +13,7 @@ from cofab.core.proposition.demand.part import Feature
 PI_MILLIONTHS = 3_141_593
 QUARTER_ROUND_PPM = 785_398
 UNLIMITED_UM = 10**9
+RAISED = ("boss.", "rib")
 
 
 def narrowest_um(feature: Feature) -> int:
@@ -21,6 +22,8 @@ def narrowest_um(feature: Feature) -> int:
         return int(feature.facts.get("width_um", 0)) or UNLIMITED_UM
     if feature.kind.startswith("hole."):
         return feature.diameter_um
+    if feature.kind.startswith(RAISED):
+        return UNLIMITED_UM
     corner = int(feature.facts.get("corner_um", 0))
     if corner:
         return 2 * corner
@@ -32,12 +35,17 @@ def narrowest_um(feature: Feature) -> int:
 
 
 def volume_mm3(feature: Feature) -> int:
-    """Return what the mill removes for a feature, from its box: a ring and a rounded corner step are less than it."""
+    """Return what the mill removes for a feature, from its box: a ring and a rounded corner step are less than it.
+
+    What stands up takes no volume of its own: it is what the cutter leaves.
+    """
     if feature.kind == "groove.ring":
         inner = int(feature.facts.get("inner_um", 0))
         return (feature.diameter_um**2 - inner**2) * feature.depth_um * PI_MILLIONTHS // (4 * 10**15)
     if feature.kind.startswith("hole."):
         return feature.diameter_um**2 * feature.depth_um * PI_MILLIONTHS // (4 * 10**15)
+    if feature.kind.startswith(RAISED):
+        return 0
     x, y, z = feature.facts.get("size_um", (0, 0, 0))
     box = int(x) * int(y) * int(z) // 10**9
     rounded = feature.kind == "step.corner" and int(feature.facts.get("corner_um", 0))
