@@ -11,6 +11,7 @@ from cofab.apps.stewardship.governance.face import value
     [
         ("late_ppm", 3000, "0.30%"),
         ("cancel_ppm", 100_000, "10%"),
+        ("cap_ppm", 3_000_000, "3"),
         ("fee_minor", 120_000, "¥1,200.00"),
         ("answer_s", 14_400, "4 h"),
         ("half_life_days", 365, "365"),

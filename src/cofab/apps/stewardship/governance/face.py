@@ -50,6 +50,8 @@ def value(name: str, raw: Any) -> str:
 def _number(name: str, raw: int) -> str:
     if name.endswith("_ppm"):
         share = raw / PPM
+        if share > 1:
+            return words.grouped(share, 0 if share == round(share) else 2)
         return words.percent(share, 0 if round(share, 2) == share else 2)
     if name.endswith("_minor"):
         return words.money(raw)
