@@ -3,6 +3,7 @@
 from cofab.apps.proposition.demand.editing.models import RoutingEdit
 from cofab.apps.proposition.demand.intake.models import Intake, IntakeFile
 from cofab.apps.proposition.demand.models import Demand, DemandFile
+from cofab.apps.proposition.demand.review.models import Review, ReviewNote
 from cofab.apps.proposition.publish.models import Machine, Occupancy
 from cofab.apps.proposition.publish.reference import Holiday, Process, Road, Standing, Tariff, Town
 
@@ -15,6 +16,8 @@ __all__ = [
     "Machine",
     "Occupancy",
     "Process",
+    "Review",
+    "ReviewNote",
     "Road",
     "RoutingEdit",
     "Standing",

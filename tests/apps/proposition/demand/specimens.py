@@ -9,6 +9,8 @@ from cofab.apps.proposition.demand import actions, selectors
 from cofab.apps.proposition.demand.intake import actions as intake
 from cofab.apps.proposition.demand.mappers import part_json
 from cofab.apps.proposition.demand.models import DemandFile
+from cofab.apps.proposition.demand.review.actions import shown
+from cofab.apps.proposition.demand.review.models import Review
 from cofab.apps.proposition.publish.reference import Town
 from cofab.core.proposition.demand.part import Part
 
@@ -58,7 +60,19 @@ def _item(firm):
     return {"item": _intake(firm)["item"]}
 
 
+def _review(firm):
+    row = demand(firm)
+    with platform():
+        view = store(firm.viewer, "view.glb", b"glTF", "model/gltf-binary", [firm.id])
+        found = Review(demand=row, organisation=row.organisation, shown=shown(row), view=view, opened_at=now())
+        found.audience = row.audience
+        found.save()
+    return {"key": found.key}
+
+
 SPECIMENS = {
+    "/reviews/{key}": _review,
+    "/api/v1/reviews/{key}": _review,
     "/drop/files/{item}": _item,
     "/api/v1/intakes/{key}": _draft,
     "/api/v1/intakes/files/{item}": _item,

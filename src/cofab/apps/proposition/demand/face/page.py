@@ -7,15 +7,19 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from cofab.apps.base.models import Organisation
 from cofab.apps.proposition.demand import lead
 from cofab.apps.proposition.demand.face import asking, part, routing
 from cofab.apps.proposition.demand.face.price import price
 from cofab.apps.proposition.demand.mappers import brief_of
 from cofab.apps.proposition.demand.models import Demand
+from cofab.apps.proposition.demand.review.models import Review
 from cofab.apps.proposition.demand.selectors import said, unchecked_fields
 from cofab.apps.proposition.demand.trade import process_name
 from cofab.apps.proposition.publish.selectors import process_names, town_names
 from cofab.web import words
+
+MOST_SHOPS = 400
 
 
 def page(row: Demand, vat: bool = False) -> dict[str, Any]:
@@ -42,6 +46,7 @@ def _understood(row: Demand, vat: bool) -> dict[str, Any]:
             "due": timezone.localtime(row.due).date().isoformat(),
             "forecast": lead.forecast(row),
             "view": part.view(row, waiting[0]["faces"] if waiting else ()) if row.reading.get("solid", True) else None,
+            **_review(row),
             "drawn": bool(row.reading.get("drawing")),
             "doubtful": len(unchecked_fields(row)),
             "features": features,
@@ -57,6 +62,13 @@ def _understood(row: Demand, vat: bool) -> dict[str, Any]:
         | routing.editing(row, _with_vat("demand:edit", row, vat))
         | price(row, vat)
     )
+
+
+def _review(row: Demand) -> dict[str, Any]:
+    """Return the key of a demand's review, and the firms that could be let into it."""
+    review = Review.objects.filter(demand=row).values_list("key", flat=True).first()
+    shops = Organisation.objects.filter(is_supplier=True, admission="admitted").exclude(pk=row.organisation_id)
+    return {"review": review or "", "shops": [(shop.key, shop.name) for shop in shops.order_by("pk")[:MOST_SHOPS]]}
 
 
 def _with_vat(name: str, row: Demand, vat: bool) -> str:
