@@ -84,3 +84,11 @@ def test_a_chip_has_a_known_tone_a_shape_and_its_word_is_escaped():
 
 def test_micrometres_are_read_as_millimetres():
     assert [words.millimetres(n) for n in (47_000, 47_012, -500)] == ["47", "47.012", "−0.5"]
+
+
+def test_the_filter_length_tells_seconds_and_still_counts_lists():
+    from django.template import Context, Template
+
+    page = Template("{% load cofab %}{{ seconds|length }} {{ list|length }} {% if list|length > 1 %}many{% endif %}")
+    with translation.override("en"):
+        assert page.render(Context({"seconds": 4680, "list": ["a", "b"]})) == "1 h 18 min 2 many"

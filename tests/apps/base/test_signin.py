@@ -222,3 +222,11 @@ def test_a_code_that_left_is_kept_nowhere_in_clear(settings, capsys, tmp_path, s
     assert code not in messages.last_to(PHONE).text
     with platform():
         assert code not in str(list(Code.objects.values()))
+
+
+def test_who_acts_for_two_firms_finds_the_switch_on_every_page(make_firm):
+    lathe, mill = make_firm("Lathe"), make_firm("Mill")
+    Membership.objects.create(person=lathe.person, organisation=mill.organisation, roles=["owner"])
+    client = Client()
+    client.force_login(lathe.person, backend="cofab.apps.base.backends.ContactBackend")
+    assert f'value="{mill.organisation.key}"' in client.get("/keys").content.decode()

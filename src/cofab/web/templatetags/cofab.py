@@ -25,7 +25,6 @@ for _name, _filter in {
     "half_day": words.half_day,
     "hours": words.hours,
     "percent": words.percent,
-    "length": words.length,
     "age": words.age,
     "mm": words.millimetres,
     "density": parts.density,
@@ -54,6 +53,12 @@ for _name, _tag in {
     "heat": bands.heat,
 }.items():
     register.simple_tag(_tag, name=_name)
+
+
+@register.filter
+def length(value: Any, none: str = words.NONE) -> str | int:
+    """Return seconds as hours and minutes; of what has a length its length, as Django's filter of this name does."""
+    return len(value) if hasattr(value, "__len__") else words.length(value, none)
 
 
 @register.filter
