@@ -7,7 +7,9 @@ from django.utils import timezone
 from ninja import Router, Status
 
 from cofab.apps.base.clock import now
-from cofab.apps.proposition.demand.packs import actions, messages, selectors
+from cofab.apps.base.files import path_of
+from cofab.apps.base.models import File
+from cofab.apps.proposition.demand.packs import actions, lists, messages, selectors
 from cofab.apps.proposition.demand.packs.schemas import (
     AgainIn,
     DueIn,
@@ -17,10 +19,14 @@ from cofab.apps.proposition.demand.packs.schemas import (
     PackOut,
     PacksOut,
     ReadOut,
+    RowOut,
+    SheetIn,
+    SheetOut,
     TextIn,
     TextOut,
 )
 from cofab.apps.proposition.demand.packs.telling import from_pack
+from cofab.apps.proposition.demand.packs.workbooks import MOST_BYTES, MOST_ROWS, TOO_LARGE
 from cofab.apps.proposition.demand.selectors import demand_for, said
 from cofab.core.kernel.refusal import NOT_FOUND, Refused
 
@@ -41,6 +47,18 @@ def text(request: HttpRequest, body: TextIn) -> TextOut:
     missing = [MissingOut(name=m.name, code=m.code, text=said(m.code, dict(m.facts))) for m in found.reading.missing]
     form = messages.leads_to(found.reading.fields)
     return TextOut(fields=[ReadOut.of(f) for f in found.fields], missing=missing, form=form)
+
+
+@router.post("/list", response=SheetOut, summary="Read a spreadsheet")
+def sheet(request: HttpRequest, body: SheetIn) -> SheetOut:
+    """Read a stored xlsx or csv: each row with its cells, each doubt with its cell."""
+    request.viewer.require("buyer", "engineer", "merchandiser")
+    file = File.get_for(request.viewer, body.file)
+    today = body.today or timezone.localtime(now()).date()
+    if file.size > MOST_BYTES:
+        raise Refused(TOO_LARGE, name=file.name, most_mb=MOST_BYTES // 1_000_000, most_rows=MOST_ROWS)
+    found = lists.rows_of(file.name, path_of(file).read_bytes(), today)
+    return SheetOut(items=[RowOut.of(row) for row in found])
 
 
 @router.get("/{pack}", response=PackOut, summary="One trade pack")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cofab.apps.proposition.demand.packs.selectors import in_words
+from cofab.apps.proposition.demand.packs.selectors import in_words, packs
 from cofab.apps.proposition.publish.selectors import towns
 from cofab.core.proposition.demand.material import materials
 from cofab.core.proposition.demand.packs.model import CHOICE, MATERIAL, MATRIX, NUMBER, Ask, Pack
@@ -93,3 +93,12 @@ def shown_matrix(matrix: Mapping[str, Any]) -> dict[str, Any]:
     ]
     columns = [sum(column) for column in zip(*numbers, strict=False)]
     return {"sizes": matrix["sizes"], "rows": rows, "columns": columns, "total": sum(columns)}
+
+
+class ListForm(forms.Form):
+    """A spreadsheet, and what holds for rows that do not say it."""
+
+    file = forms.FileField(label=_("Spreadsheet"), help_text=_("xlsx or csv, up to 5 MB"))
+    trade = forms.ChoiceField(label=_("Trade"), choices=lambda: [(p.id, in_words(p)) for p in packs()])
+    due = forms.DateField(label=_("Needed by"), widget=forms.DateInput(attrs={"type": "date"}))
+    town = forms.ChoiceField(label=_("Deliver to"), choices=_towns)

@@ -37,7 +37,8 @@ NAMES = {
     "general": _("General tolerance"), "thread": _("Thread"), "film": _("Film, µm"), "size": _("Size, mm"),
     "thickness": _("Thickness, mm"), "cell": _("Colour, size, pieces"), "supply": _("Material from"), "mould": _("Mould from"),
     "vat": _("VAT"), "operator": _("Operator"), "night": _("By night"), "budget": _("Target, fen each"), "total": _("Budget, fen"),
-    "breaks": _("Quantities to price"),
+    "breaks": _("Quantities to price"), "title": _("Name or number"), "length": _("Length"), "width": _("Width"),
+    "height": _("Height"), "diameter": _("Diameter"), "note": _("Note"),
 }  # fmt: skip
 VALUES = {
     "self": _("the buyer's own"), "with": _("with"), "without": _("without"), "yes": _("yes"), "buyer": _("the buyer"),

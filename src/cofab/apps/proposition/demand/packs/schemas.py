@@ -10,7 +10,9 @@ from ninja import Field, Schema
 from cofab.apps.proposition.demand.models import Demand
 from cofab.apps.proposition.demand.packs.selectors import clauses_for, in_words, needs_sample, packs, sampled_demand
 from cofab.apps.proposition.demand.packs.telling import pack_for
+from cofab.apps.proposition.demand.selectors import said
 from cofab.core.proposition.demand.packs.model import Ask, Pack
+from cofab.core.proposition.demand.tables.reading import Wanted
 from cofab.core.proposition.demand.text.port import MODEL
 from cofab.core.proposition.demand.text.scan import Field as Read
 
@@ -168,3 +170,49 @@ class TextOut(Schema):
     fields: list[ReadOut]
     missing: list[MissingOut]
     form: str
+
+
+class FactOut(Schema):
+    """One fact of a row: lengths in micrometres, weights in grams, the cell and its words."""
+
+    value: Any
+    cell: str
+    text: str
+
+
+class DoubtOut(Schema):
+    """A cell that was not understood, or is missing."""
+
+    code: str
+    cell: str
+    text: str
+
+
+class RowOut(Schema):
+    """What one row (or block of colours) of a spreadsheet asks for; `matrix` is (colour, size, pieces, cell)."""
+
+    sheet: str
+    rows: tuple[int, int]
+    facts: dict[str, FactOut]
+    doubts: list[DoubtOut]
+    matrix: list[tuple[str, str, int, str]]
+
+    @classmethod
+    def of(cls, row: Wanted) -> RowOut:
+        """Return a row."""
+        facts = {name: FactOut(value=f.value, cell=f.cell, text=f.text) for name, f in row.facts.items()}
+        doubts = [DoubtOut(code=d.code, cell=d.facts["cell"], text=said(d.code, dict(d.facts))) for d in row.doubts]
+        return cls(sheet=row.sheet, rows=row.rows, facts=facts, doubts=doubts, matrix=list(row.matrix))
+
+
+class SheetIn(Schema):
+    """The key of a stored spreadsheet; dates in it count from `today` (default: the site's day)."""
+
+    file: str
+    today: date | None = None
+
+
+class SheetOut(Schema):
+    """What a spreadsheet asks for, row by row."""
+
+    items: list[RowOut]

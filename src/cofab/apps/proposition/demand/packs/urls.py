@@ -7,6 +7,7 @@ from cofab.apps.proposition.demand.packs import views
 app_name = "packs"
 urlpatterns = [
     path("", views.trades, name="list"),
+    path("list", views.spreadsheet, name="spreadsheet"),
     path("message", views.message, name="message"),
     path("message/form", views.follow, name="follow"),
     path("demands/<str:key>", views.demand, name="demand"),

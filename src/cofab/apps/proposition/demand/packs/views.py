@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cofab.apps.base.clock import now
 from cofab.apps.base.problems import explain
 from cofab.apps.proposition.demand.face import end_of
-from cofab.apps.proposition.demand.packs import actions, face, messages, reader, selectors
-from cofab.apps.proposition.demand.packs.forms import blank_matrix, form_of, matrix_in, shown_matrix
+from cofab.apps.proposition.demand.packs import actions, face, listing, lists, messages, reader, selectors
+from cofab.apps.proposition.demand.packs.forms import ListForm, blank_matrix, form_of, matrix_in, shown_matrix
 from cofab.apps.proposition.demand.packs.telling import from_pack, pack_for
 from cofab.apps.proposition.demand.selectors import demand_for, own_town
 from cofab.core.kernel.refusal import INVALID, NOT_FOUND, Refused
@@ -169,3 +169,22 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 def _today() -> Any:
     return timezone.localtime(now()).date()
+
+
+@require_http_methods(["GET", "POST"])
+def spreadsheet(request: HttpRequest) -> HttpResponse:
+    """Read a spreadsheet; where asked, make a demand of each row that leaves no doubt."""
+    request.viewer.require("buyer", "engineer", "merchandiser")
+    form = ListForm(request.POST or None, request.FILES or None, initial={"town": own_town(request.viewer)})
+    rows = None
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            found = lists.rows_of(data["file"].name, data["file"].read(), _today())
+            making = request.POST.get("do") == "make"
+            made = lists.make(request.viewer, data["trade"], found, end_of(data["due"]), data["town"]) if making else []
+            rows = listing.rows(found, made, data["trade"])
+        except Refused as refused:
+            form.add_error(None, explain(refused))
+    status = 422 if form.errors else 200
+    return render(request, "proposition/packs/list.html", {"form": form, "rows": rows}, status=status)

@@ -168,7 +168,7 @@ _RULES: tuple[tuple[str, str, Read], ...] = (
     ("date.of_month", rf"(?P<w>本月|这个?月|下个?月)?(?P<d>\d{{1,2}}|{ZH})号(?!钢|机|线|门|楼|色)", _of_month),
     ("date.weekday", r"(?P<w>下下个?|下个?|本|这个?|上)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天])", _zh_weekday),
     ("date.near", rf"(?P<word>大后天|后天|明天|明日|今天|今日){_SENT}", _near),
-    ("date.in_days", rf"{_N}\s*(?:个)?(?P<work>工作)?(?P<unit>天|日(?=之?内|以内)|(?<=工作)日|周|星期|礼拜|月)(?:之?内|左右|以内|交|后交|出|要|"
+    ("date.in_days", rf"{_N}\s*(?:个)?(?P<work>工作)?(?P<unit>天|日(?=之?内|以内)|(?<=工作)日|周|星期|礼拜|(?<=个)月)(?:之?内|左右|以内|交|后交|出|要|"
      r"(?=\s*$|\s*[;\n!,]))", _in_days),
     ("date.named", rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s*(?P<y>20\d\d))?", _named),
     ("date.named", rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s*(?P<y>20\d\d))?(?!\d)", _named),
