@@ -20,6 +20,7 @@ from cofab import geometry
 from cofab.core.proposition.demand.part import Feature
 
 SLACK = {"seam": 1.0, "angle": 0.5}
+WORDS = ("form", "thread")
 PLAIN = ("diameter", "depth")
 SILENT = ("turned.face", "turned.form")
 
@@ -89,8 +90,8 @@ def _fits(known: Known, feature: Feature) -> bool:
 
 
 def _same(name: str, value: object, feature: Feature) -> bool:
-    if name == "form":
-        return feature.facts.get("form") == value
+    if name in WORDS:
+        return feature.facts.get(name, "") == value
     if isinstance(value, list):
         theirs = sorted(feature.facts.get("size_um", ()))
         return len(theirs) == len(value) and all(

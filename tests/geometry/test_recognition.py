@@ -37,3 +37,10 @@ def test_the_same_seed_gives_the_same_part():
     one, two = make(5, 3), make(5, 3)
     assert (one.name, one.unit, one.known) == (two.name, two.unit, two.known)
     assert make(6, 3).known != one.known
+
+
+def test_a_modelled_thread_is_told_with_its_size():
+    made = make(5, list(FAMILIES).index("tapped"))
+    tapped = next(f for f in read(made).features if f.facts.get("thread"))
+    assert tapped.facts["thread"] == next(k.sizes["thread"] for k in made.known if k.sizes["thread"])
+    assert tapped.facts["pitch_um"] / tapped.facts["nominal_um"] == pytest.approx(1.25 / 8, rel=0.05)

@@ -31,20 +31,6 @@ def depressions_of(graph: Graph, taken: set[int], stock: set[int]) -> list[Found
     return merged(graph, [f for f in found if f is not None], AXES)
 
 
-def stock_of(graph: Graph) -> set[int]:
-    """Return the planes that lie on the bounding box: what the saw or the mill left of the blank."""
-    found = set()
-    for face in graph.faces:
-        if face.kind != "plane":
-            continue
-        for k in range(3):
-            if abs(face.axis[k]) > 0.9999:
-                limit = graph.box_high[k] if face.axis[k] > 0 else graph.box_low[k]
-                if abs(face.origin[k] - limit) < 0.01:
-                    found.add(face.number)
-    return found
-
-
 def _components(graph: Graph, free: set[int]) -> list[set[int]]:
     """Group faces that meet in an inner corner or smoothly."""
     groups, left = [], set(free)

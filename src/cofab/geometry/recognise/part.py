@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from cofab.core.proposition.demand.part import Feature, Part
 from cofab.geometry.graph import Graph
-from cofab.geometry.recognise.depressions import depressions_of, stock_of
+from cofab.geometry.recognise.depressions import depressions_of
 from cofab.geometry.recognise.found import Found, feature_of, um
 from cofab.geometry.recognise.holes import holes_of
 from cofab.geometry.recognise.raised import feet_of, raised_of
 from cofab.geometry.recognise.rings import ring_grooves_of
 from cofab.geometry.recognise.sheet import bent_sheet_of, cut_outs_of
+from cofab.geometry.recognise.stock import stock_of
+from cofab.geometry.recognise.threads import mark_threads
 from cofab.geometry.recognise.trims import trims_of
 from cofab.geometry.recognise.turned import Profile, profile_of
 from cofab.geometry.recognise.walls import sheet_of, thin_walls_of
@@ -54,7 +56,9 @@ def recognise(graph: Graph, profile: Profile | None) -> list[Found]:
     keep([r for r in ring_grooves_of(graph) if not r.faces & taken])
     sheet = bent_sheet_of(graph) if profile is None else []
     keep(sheet)
-    keep(holes_of(graph, taken))
+    holes = holes_of(graph, taken)
+    mark_threads(graph, holes)
+    keep(holes)
     if sheet:
         skin = {f.number for f in graph.faces} - cut_outs_of(graph, sheet[0])
         return found + depressions_of(graph, taken, skin)

@@ -13,6 +13,7 @@ OPPOSITE = -0.9999
 EVEN = 0.05
 SLENDER = 3.0
 UPRIGHT = 0.8
+MOST_SIDES = 24
 
 
 def raised_of(graph: Graph, taken: set[int]) -> list[Found]:
@@ -61,6 +62,8 @@ def _block(graph: Graph, top: Face, used: set[int]) -> Found | None:
     """Return the square boss or rib below a top face, or None where it is the top of neither."""
     around = graph.around(top.number)
     sides = {n: e for n, e in around if e.turn > 0 and e.curve == "line" and graph.faces[n].kind == "plane"}
+    if len(sides) > MOST_SIDES:
+        return None
     pairs = sorted(combinations(sorted(sides), 2), key=lambda pair: -sides[pair[0]].length)
     for one, two in pairs:
         thick = _between(graph.faces[one], graph.faces[two])
