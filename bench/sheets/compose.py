@@ -276,6 +276,21 @@ class Composer:
             s.words(cx + 1.2, cy + 3 * k, label, 2.4 * k, side="left")
             s.words(cx + 4, cy + 8 * k, value, 3.6 * k, side="left")
 
+    def _block_strip(self, rows):
+        """A row of labels above a row of values, twice."""
+        s, k = self.sheet, 1.25 if self.large else 1
+        half = -(-len(rows) // 2)
+        w, h = 30 * k, 7 * k
+        x, y = s.width - 10 - half * w, s.height - 10 - 4 * h
+        s.words(x + half * w / 2, y - 5 * k, self.pick(self.words["company"]), 4 * k)
+        s.box(x, y, half * w, 4 * h)
+        for i, (label, value) in enumerate(rows):
+            cx, cy = x + (i % half) * w, y + 2 * h * (i // half)
+            s.box(cx, cy, w, h, 0.25)
+            s.box(cx, cy + h, w, h, 0.25)
+            s.words(cx + w / 2, cy + h / 2, label, 2.8 * k)
+            s.words(cx + w / 2, cy + 1.5 * h, value, 3.2 * k)
+
     def _block_colon(self, rows):
         """Label, colon and value in one line, one or two a row."""
         s, k = self.sheet, 1.25 if self.large else 1
