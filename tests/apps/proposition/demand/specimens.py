@@ -6,6 +6,7 @@ from cofab.apps.base.clock import now
 from cofab.apps.base.files import store
 from cofab.apps.base.viewer import SYSTEM, platform
 from cofab.apps.proposition.demand import actions, selectors
+from cofab.apps.proposition.demand.gating import actions as gating
 from cofab.apps.proposition.demand.intake import actions as intake
 from cofab.apps.proposition.demand.mappers import part_json
 from cofab.apps.proposition.demand.models import DemandFile
@@ -70,7 +71,13 @@ def _review(firm):
     return {"key": found.key}
 
 
+def _gates(firm):
+    return {"key": gating.start(firm.viewer, demand(firm).key).key}
+
+
 SPECIMENS = {
+    "/gates/{key}": _gates,
+    "/api/v1/gates/{key}": _gates,
     "/reviews/{key}": _review,
     "/api/v1/reviews/{key}": _review,
     "/drop/files/{item}": _item,

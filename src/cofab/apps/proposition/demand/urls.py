@@ -4,6 +4,7 @@ from django.urls import path
 
 from cofab.apps.proposition.demand import views
 from cofab.apps.proposition.demand.editing import views as editing
+from cofab.apps.proposition.demand.gating import views as gating
 from cofab.apps.proposition.demand.review import views as review
 from cofab.apps.proposition.demand.sheets import views as sheets
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("<str:key>/drawing/check", sheets.check, name="check"),
     path("<str:key>/pages/<int:number>", sheets.page, name="page"),
     path("<str:key>/review", review.invite, name="review"),
+    path("<str:key>/gates", gating.start, name="gates"),
     path("<str:key>/why", views.why, name="why"),
     path("<str:key>/preview", views.preview, name="preview"),
     path("<str:key>/model.glb", views.model, name="model"),
