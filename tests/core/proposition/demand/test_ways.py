@@ -11,6 +11,7 @@ from tests.core.proposition.demand.parts import BRIEF, SIDE, UP, block, hole, ho
 import cofab.demo.region
 from cofab.core.kernel.refusal import Refused, sentence
 from cofab.core.proposition.demand.brief import Brief, Callout, Finish, Treatment
+from cofab.core.proposition.demand.drawing import Field, brief_with
 from cofab.core.proposition.demand.edits import Choose, apply
 from cofab.core.proposition.demand.estimate import estimate
 from cofab.core.proposition.demand.needs import needs_of
@@ -233,3 +234,35 @@ def test_holes_open_to_the_milled_sides_may_be_drilled_on_the_mill():
     assert way.operations[0].run_s < routing.operations[0].run_s + routing.operations[1].run_s
     other = block(pocket(1, UP), hole(2, direction=SIDE))
     assert "demand.way_one_clamping" not in codes(other, Brief("6061", 10))
+
+
+def drawn(name, value):
+    return Field(name, value, "", 0, (0, 0, 0, 0), name)
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ([("hardness", {"scale": "HRC", "low": 58, "high": 62})], (Treatment("", 60),)),
+        ([("hardness", {"scale": "HV", "low": 600, "high": 600})], ()),
+        ([("heat_treatment", {"process": "nitriding"}), ("hardness", {"scale": "HRC", "low": 60, "high": 60})],
+         (Treatment("nitriding", 60),)),
+        ([("hardness", {"scale": "HRC", "low": 60, "high": 60}), ("heat_treatment", {"process": "nitriding"})],
+         (Treatment("nitriding", 60),)),
+    ],
+)  # fmt: skip
+def test_a_drawing_s_hardness_and_treatment_become_one_treatment(fields, found):
+    assert brief_with(Brief("45", 5), [drawn(*f) for f in fields]).treatments == found
+
+
+def test_a_general_roughness_asks_for_grinding_and_a_place_s_does_not():
+    for general, processes in ((True, ["grinding"]), (False, [])):
+        brief = brief_with(Brief("45", 5), [drawn("roughness", {"ra_nm": 400, "general": general})])
+        routing = routing_of(block(pocket(1, UP)), brief)
+        assert [o.process for o in routing.operations if o.process == "grinding"] == processes
+
+
+def test_a_heat_treatment_among_the_finishes_is_a_heat_treatment():
+    brief = Brief("45", 5, finishes=(Finish("coating", "nitriding"), Finish("painting", "powder-coating")))
+    order = [o.process for o in routing_of(block(pocket(1, UP)), brief).operations]
+    assert order == ["milling", "deburring", "heat_treatment", "painting", "inspection"]

@@ -27,7 +27,7 @@ from cofab.core.proposition.demand.routing import Routing
 from cofab.core.proposition.demand.setups import clampings
 from cofab.core.proposition.demand.sheet import make_sheet
 from cofab.core.proposition.demand.time_rules import DEFAULT_TIMES
-from cofab.core.proposition.demand.ways.treat import after_cutting, before_cutting, grinds_of, relieve
+from cofab.core.proposition.demand.ways.treat import after_cutting, before_cutting, grinds_of, relieve, treated
 
 
 def routing_of(
@@ -37,7 +37,7 @@ def routing_of(
 
     Raises Refused (demand.unknown_material) where a material is named that the table does not hold.
     """
-    brief = settled(brief)
+    brief = treated(settled(brief))
     stuff = material(brief.material, materials) if brief.material else None
     draft = Draft(
         part,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from cofab.core.kernel.quantity import um_from_mm
-from cofab.core.proposition.demand.brief import Brief, Callout, Finish
+from cofab.core.proposition.demand.brief import Brief, Callout, Finish, Treatment
 from cofab.core.proposition.demand.drawing.words import Field
 
 GENERAL_UM = {"f": 100, "m": 200, "c": 500, "v": 1000}
@@ -50,6 +50,31 @@ def _with_tolerance(brief: Brief, value: Any) -> Brief:
     return replace(brief, tolerance_um=brief.tolerance_um or GENERAL_UM[grade]) if grade in GENERAL_UM else brief
 
 
+def _with_heat(brief: Brief, value: Any) -> Brief:
+    """A treatment that is told takes over a hardness told before it."""
+    if any(t.process == value["process"] for t in brief.treatments):
+        return brief
+    alone = [t for t in brief.treatments if not t.process]
+    rest = tuple(t for t in brief.treatments if t.process)
+    hardness = alone[0].hardness_hrc if alone else 0
+    return replace(brief, treatments=(*rest, Treatment(value["process"], hardness)))
+
+
+def _with_hardness(brief: Brief, value: Any) -> Brief:
+    """The middle of a hardness HRC belongs to the last treatment told, or asks for one; other scales stay notes."""
+    if value["scale"] != "HRC":
+        return brief
+    hrc = (value["low"] + value["high"]) // 2
+    if not brief.treatments:
+        return replace(brief, treatments=(Treatment("", hrc),))
+    *rest, last = brief.treatments
+    return brief if last.hardness_hrc else replace(brief, treatments=(*rest, replace(last, hardness_hrc=hrc)))
+
+
+def _with_roughness(brief: Brief, value: Any) -> Brief:
+    return replace(brief, callouts=(*brief.callouts, Callout(0, ra_nm=value["ra_nm"]))) if value["general"] else brief
+
+
 _WRITERS: dict[str, Callable[[Brief, Any], Brief]] = {
     "material": lambda brief, value: brief if brief.material else replace(brief, material=value),
     "quantity": lambda brief, value: brief if brief.quantity else replace(brief, quantity=value),
@@ -57,4 +82,7 @@ _WRITERS: dict[str, Callable[[Brief, Any], Brief]] = {
     "thread": _with_thread,
     "finish": _with_finish,
     "general_tolerance": _with_tolerance,
+    "heat_treatment": _with_heat,
+    "hardness": _with_hardness,
+    "roughness": _with_roughness,
 }

@@ -6,12 +6,14 @@ ground. Source: workshop practice; grades that cutting holds are those of the fi
 
 from __future__ import annotations
 
-from cofab.core.proposition.demand.brief import Treatment
+from dataclasses import replace
+
+from cofab.core.proposition.demand.brief import Brief, Treatment
 from cofab.core.proposition.demand.draft import Draft
 from cofab.core.proposition.demand.fits import grade_of
 from cofab.core.proposition.demand.minutes import Times, grinding_s
 from cofab.core.proposition.demand.part import Feature
-from cofab.core.proposition.demand.ways.processes import Piece, operation_of
+from cofab.core.proposition.demand.ways.processes import DEFAULT_PROCESSES, Piece, family_of, operation_of
 
 CUT_TO_HRC = 35
 HARD_FILM_FROM_HRC = 35
@@ -34,6 +36,22 @@ def process_of(treatment: Treatment, group: str) -> str:
     if group == "steel" and treatment.hardness_hrc <= CUT_TO_HRC:
         return "quenching-and-tempering"
     return "vacuum-hardening"
+
+
+def treated(brief: Brief) -> Brief:
+    """Return the brief with the heat treatments that stand among its finishes where they belong."""
+    heats = tuple(f for f in brief.finishes if is_heat(f.process))
+    if not heats:
+        return brief
+    known = {t.process for t in brief.treatments}
+    more = tuple(Treatment(f.process) for f in heats if f.process not in known)
+    rest = tuple(f for f in brief.finishes if f not in heats)
+    return replace(brief, finishes=rest, treatments=(*brief.treatments, *more))
+
+
+def is_heat(process: str) -> bool:
+    """Tell whether a vocabulary id is a heat treatment."""
+    return process in DEFAULT_PROCESSES.values and family_of(process) == "heat_treatment"
 
 
 def before_cutting(draft: Draft) -> None:
