@@ -99,6 +99,6 @@ class ListForm(forms.Form):
     """A spreadsheet, and what holds for rows that do not say it."""
 
     file = forms.FileField(label=_("Spreadsheet"), help_text=_("xlsx or csv, up to 5 MB"))
-    trade = forms.ChoiceField(label=_("Trade"), choices=lambda: [(p.id, in_words(p)) for p in packs()])
+    trade = forms.ChoiceField(label=_("Line of trade"), choices=lambda: [(p.id, in_words(p)) for p in packs()])
     due = forms.DateField(label=_("Needed by"), widget=forms.DateInput(attrs={"type": "date"}))
     town = forms.ChoiceField(label=_("Deliver to"), choices=_towns)

@@ -26,17 +26,17 @@ from cofab.core.proposition.demand.text.reading import Places, Reading, read_tex
 from cofab.core.proposition.demand.text.scan import Field
 
 NAMES = {
-    "trade": _("Trade"), "process": _("Process"), "machine": _("Machine"), "finish": _("Finish"), "quantity": _("Quantity"),
+    "trade": _("Line of trade"), "process": _("Process"), "machine": _("Machine"), "finish": _("Finish"), "quantity": _("Quantity"),
     "yearly": _("Pieces a year"), "monthly": _("Pieces a month"), "sample": _("Samples"), "per_colour": _("Pieces a colour"),
     "weight": _("Weight, kg"), "hours": _("Hours"), "test_hours": _("Test hours"), "tonnage": _("Clamping force, t"),
     "cavities": _("Cavities"), "joints": _("Joints"), "sides": _("Sides"), "layers": _("Layers"), "colours": _("Colours printed"),
     "pages": _("Pages"), "gsm": _("Paper, g/m²"), "material": _("Material"), "material_unknown": _("Unknown material"),
     "group": _("Kind of material"), "colour": _("Colour"), "town": _("Deliver to"), "number": _("Drawing no."),
-    "revision": _("Revision"), "certificate": _("Certificate"), "aql": _("AQL"), "hardness": _("Hardness"), "due": _("Needed by"),
+    "revision": _("Revision"), "certificate": _("Certificate asked for"), "aql": _("AQL"), "hardness": _("Hardness"), "due": _("Needed by"),
     "tolerance": _("Tolerance, ± µm"), "limits": _("Limits, µm"), "grade": _("Grade"), "fit": _("Fit"), "ra": _("Roughness Ra, µm"),
     "general": _("General tolerance"), "thread": _("Thread"), "film": _("Film, µm"), "size": _("Size, mm"),
     "thickness": _("Thickness, mm"), "cell": _("Colour, size, pieces"), "supply": _("Material from"), "mould": _("Mould from"),
-    "vat": _("VAT"), "operator": _("Operator"), "night": _("By night"), "budget": _("Target, fen each"), "total": _("Budget, fen"),
+    "vat": _("VAT"), "operator": _("Operated by"), "night": _("By night"), "budget": _("Target, fen each"), "total": _("Budget, fen"),
     "breaks": _("Quantities to price"), "title": _("Name or number"), "length": _("Length"), "width": _("Width"),
     "height": _("Height"), "diameter": _("Diameter"), "note": _("Note"),
 }  # fmt: skip
