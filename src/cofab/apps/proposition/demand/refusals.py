@@ -9,6 +9,7 @@ SIZE_UNKNOWN = declare(
     "The drawing alone does not tell how large the part is ({count} lengths were read)."
     " Add the blank's size or a model.",
 )
+UNSETTLED = declare("demand.unsettled", "Something of this demand is open again: {count} points. Settle them first.")
 FIELD_UNKNOWN = declare("demand.field_unknown", "Nothing with the number {number} was read from the drawing.")
 NOT_READ_AS = declare("demand.not_read_as", "“{text}” cannot be read as such a field. Write it as a drawing does.")
 QUESTION_UNKNOWN = declare("demand.question_unknown", "This demand has no open question called {question}.")

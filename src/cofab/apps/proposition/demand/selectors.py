@@ -11,6 +11,7 @@ from cofab.apps.base.models import File, Organisation
 from cofab.apps.base.viewer import Viewer
 from cofab.apps.proposition.demand.mappers import brief_of, part_of, routing_of
 from cofab.apps.proposition.demand.models import Demand, DemandFile
+from cofab.apps.proposition.demand.refusals import UNSETTLED
 from cofab.core.kernel.refusal import CODES, NOT_FOUND, Refused, sentence
 from cofab.core.proposition.demand.brief import Brief
 from cofab.core.proposition.demand.drawing import DOUBTFUL
@@ -52,6 +53,12 @@ def part_for(demand: Demand) -> Part:
 def open_questions(demand: Demand) -> list[Question]:
     """Return the questions that have no answer yet."""
     return [question for question in routing_for(demand).questions if question.id not in demand.answers]
+
+
+def require_settled(demand: Demand) -> None:
+    """Refuse a demand on which something is open again: a question, a conflict, a doubtful field of a drawing."""
+    if demand.state != "ready" or demand.unsettled:
+        raise Refused(UNSETTLED, count=demand.unsettled)
 
 
 def unchecked_fields(demand: Demand) -> list[int]:

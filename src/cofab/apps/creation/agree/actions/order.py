@@ -23,7 +23,7 @@ from cofab.apps.creation.agree.refusals import FIRM_OUT, NO_CUSTODIAN
 from cofab.apps.creation.plan import actions as plan
 from cofab.apps.creation.plan.mappers import operation_json, plan_of
 from cofab.apps.creation.plan.models import PlanRow, PlanRun
-from cofab.apps.proposition.demand.selectors import part_facts
+from cofab.apps.proposition.demand.selectors import part_facts, require_settled
 from cofab.apps.proposition.publish.actions import reserve_many
 from cofab.apps.stewardship.governance.selectors import current
 from cofab.core.creation.agree.facts import LEAD_MISSING, MODE_UNKNOWN, MODES
@@ -53,6 +53,7 @@ def choose(
     rules = current("agree")
     with platform():
         run = PlanRun.objects.select_for_update().get(pk=row.run_id)
+        require_settled(run.demand)
         order = _order(viewer, row, run, value, mode, lead_key, way)
         order.sample_of = Order.get_for(viewer, sample_of) if sample_of else None
         order.reserve_expires_at = now() + timedelta(seconds=current("reserve")["hold_s"])
