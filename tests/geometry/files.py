@@ -6,8 +6,9 @@ import zipfile
 import ezdxf
 from OCP.BRep import BRep_Builder
 from OCP.BRepAlgoAPI import BRepAlgoAPI_Cut
+from OCP.BRepBuilderAPI import BRepBuilderAPI_Transform
 from OCP.BRepPrimAPI import BRepPrimAPI_MakeBox, BRepPrimAPI_MakeCylinder
-from OCP.gp import gp_Ax2, gp_Dir, gp_Pnt, gp_Trsf, gp_Vec
+from OCP.gp import gp_Ax1, gp_Ax2, gp_Dir, gp_Pnt, gp_Trsf, gp_Vec
 from OCP.IGESControl import IGESControl_Controller, IGESControl_Writer
 from OCP.Interface import Interface_Static
 from OCP.STEPControl import STEPControl_Controller, STEPControl_StepModelType, STEPControl_Writer
@@ -26,6 +27,26 @@ def placed(shape, x):
     move = gp_Trsf()
     move.SetTranslation(gp_Vec(x, 0, 0))
     return shape.Moved(TopLoc_Location(move))
+
+
+def bracketed():
+    """Return a block with a notch and two holes that no mirror leaves as it is."""
+    shape = BRepAlgoAPI_Cut(plate(50, 30, 12, 5), BRepPrimAPI_MakeBox(15.0, 10.0, 6.0).Shape()).Shape()
+    drill = BRepPrimAPI_MakeCylinder(gp_Ax2(gp_Pnt(42, 24, -1), gp_Dir(0, 0, 1)), 3.0, 20.0).Shape()
+    return BRepAlgoAPI_Cut(shape, drill).Shape()
+
+
+def mirror(shape):
+    move = gp_Trsf()
+    move.SetMirror(gp_Ax2(gp_Pnt(0, 0, 0), gp_Dir(1, 0, 0)))
+    return BRepBuilderAPI_Transform(shape, move, True).Shape()
+
+
+def turned(shape, x):
+    move, away = gp_Trsf(), gp_Trsf()
+    move.SetRotation(gp_Ax1(gp_Pnt(0, 0, 0), gp_Dir(0, 0, 1)), 1.5707963267948966)
+    away.SetTranslation(gp_Vec(x, 0, 0))
+    return shape.Moved(TopLoc_Location(away.Multiplied(move)))
 
 
 def together(*shapes):

@@ -109,3 +109,11 @@ def test_the_drill_travels_as_a_work_plan_says():
     through = hole_of(drill(50, 40, Z, 10, 41))[0]
     screw = hole_of(drill(50, 40, Z, 16, 4.5), drill(50, 40, Z, 10, 30))[0]
     assert [h.facts["travel_um"] for h in (plain, through, screw)] == [25_000, 45_000, 32_300]
+
+
+@pytest.mark.parametrize(("top", "direction"), [(Z, (0, 0, 1000)), (0.0, (0, 0, -1000))])
+def test_a_sunk_hole_is_drilled_from_its_sink(top, direction):
+    sink = BRepPrimAPI_MakeCylinder(gp_Ax2(gp_Pnt(50, 40, top), gp_Dir(0, 0, -1 if top else 1)), 8, 5).Shape()
+    (hole,) = hole_of(drill(50, 40, Z, 9, 50), sink)
+    assert hole.direction == direction
+    assert hole.facts["form"] == "counterbore"

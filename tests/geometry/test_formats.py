@@ -41,6 +41,14 @@ def test_a_solid_used_three_times_is_one_part_with_a_count(tmp_path):
     assert sorted((p.count, max(p.size_um)) for p in result.parts) == [(1, 30_000), (3, 60_000)]
 
 
+def test_a_left_and_a_right_part_are_two_however_they_lie(tmp_path):
+    one = files.bracketed()
+    shape = files.together(one, files.turned(one, 150), files.mirror(one), files.placed(files.plate(), 300),
+                           files.mirror(files.placed(files.plate(), 400)))  # fmt: skip
+    result = geometry.read(files.step(tmp_path / "pair.step", shape, assembly=1))
+    assert sorted((p.count, max(p.size_um)) for p in result.parts) == [(1, 50_000), (2, 50_000), (2, 60_000)]
+
+
 @pytest.mark.parametrize("solid", [True, False])
 @pytest.mark.parametrize("unit", ["MM", "IN"])
 def test_iges_gives_solids_whether_it_holds_solids_or_faces(tmp_path, solid, unit):

@@ -9,7 +9,7 @@ BENCH = Path(__file__).parents[2] / "bench"
 sys.path.insert(0, str(BENCH))
 
 from parts import FAMILIES, make  # noqa: E402
-from recognition import SILENT, compared  # noqa: E402
+from recognition import SILENT, compared, reach_of, set_ups  # noqa: E402
 
 from cofab.geometry.graph import number_faces  # noqa: E402
 from cofab.geometry.recognise import part_of  # noqa: E402
@@ -44,3 +44,9 @@ def test_a_modelled_thread_is_told_with_its_size():
     tapped = next(f for f in read(made).features if f.facts.get("thread"))
     assert tapped.facts["thread"] == next(k.sizes["thread"] for k in made.known if k.sizes["thread"])
     assert tapped.facts["pitch_um"] / tapped.facts["nominal_um"] == pytest.approx(1.25 / 8, rel=0.05)
+
+
+def test_the_fewest_set_ups_follow_from_the_open_sides():
+    for number in (0, 3, 15, 18):
+        made = make(5, number)
+        assert set_ups(made.reach) == set_ups(reach_of(list(read(made).features)))

@@ -20,6 +20,7 @@ from OCP.TopoDS import TopoDS, TopoDS_Compound, TopoDS_Solid
 
 from cofab.geometry import refusals
 from cofab.geometry.brep import box_of, faces_of
+from cofab.geometry.handed import handed, mirrored
 from cofab.geometry.unreadable import Unreadable
 
 TOUCHING = 0.05
@@ -167,8 +168,11 @@ def _looks(group: list) -> tuple:
     for solid in group:
         BRepGProp.SurfaceProperties_s(solid, area)
     low, high = box_of(group[0])
-    return (len(group), sum(map(_volume, group)), area.Mass(), *sorted(high[k] - low[k] for k in range(3)))
+    size = sorted(high[k] - low[k] for k in range(3))
+    return (handed(group[0]), len(group), sum(map(_volume, group)), area.Mass(), *size)
 
 
 def _alike(one: tuple, two: tuple) -> bool:
-    return all(math.isclose(a, b, rel_tol=1e-4, abs_tol=1e-3) for a, b in zip(one, two, strict=True))
+    """Tell whether two parts measure the same and are not a left and a right one."""
+    same = all(math.isclose(a, b, rel_tol=1e-4, abs_tol=1e-3) for a, b in zip(one[1:], two[1:], strict=True))
+    return same and not mirrored(one[0], two[0])
