@@ -113,16 +113,21 @@ def _classified(graph: Graph, group: set[int]) -> Found | None:
         return _single(graph, group, faces, sides)
     direction, near = _approach(graph, group, sides)
     oblong = _is_oblong(faces, direction)
-    if _is_shaft(graph, group):
-        kind = "slot.closed" if oblong else "pocket.through"
-    else:
-        kind = _box(graph, group).kind(oblong)
-    facts = _measures(faces, direction) | {"sides": near}
+    box = _box(graph, group)
+    kind = ("slot.closed" if oblong else "pocket.through") if _is_shaft(graph, group) else box.kind(oblong)
+    facts = _measures(faces, direction) | {"sides": near, "open": _reachable(faces, box) or near}
     return Found(kind, set(group), 0.0, _reach(faces, direction), direction, facts)
 
 
 def _box(graph: Graph, group: set[int]) -> Box:
     return box_round(graph, group, AXES if leaves_square(graph, group) else _frame(graph, group))
+
+
+def _reachable(faces: list[Face], box: Box) -> list[Vector]:
+    """Return all sides from which a tool can reach in, but not lengthwise through it; along rounded corners alone."""
+    across = [(k, sign) for k, sign in box.open if (k, -sign) in box.walled]
+    sides = [box.side(k, sign) for k, sign in across or box.open]
+    return _along_corners(faces, sides) or sides
 
 
 def _approach(graph: Graph, group: set[int], sides: list[Vector]) -> tuple[Vector, list[Vector]]:

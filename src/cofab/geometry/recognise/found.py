@@ -8,12 +8,14 @@ from typing import Any
 from cofab.core.proposition.demand.part import Feature
 from cofab.geometry.graph import Graph, Vector
 
+DIRECTIONS = {"sides", "open"}
+
 
 @dataclass(slots=True)
 class Found:
     """A kind with the local face numbers it came from; `direction` points out of the material, to the tool.
 
-    `facts` are JSON-ready but for "sides", which are directions of the graph's frame.
+    `facts` are JSON-ready but for those in DIRECTIONS, which are directions in the graph's frame.
     """
 
     kind: str
@@ -32,11 +34,12 @@ def um(mm: float) -> int:
 def feature_of(found: Found, number: int, graph: Graph) -> Feature:
     """Return the feature as the part keeps it: micrometres, thousandths of the model's axes, the part's face numbers.
 
-    `sides` in its facts are the directions from which a tool can come; a feature without its own has its direction.
+    `sides` in its facts are the directions from which a tool best comes, `open` all from which it can reach in; a
+    feature without its own has its direction.
     """
     facts = dict(found.facts)
-    if "sides" in facts:
-        facts["sides"] = [list(thousandths(graph.in_model(side))) for side in facts["sides"]]
+    for name in DIRECTIONS & facts.keys():
+        facts[name] = [list(thousandths(graph.in_model(side))) for side in facts[name]]
     return Feature(
         f"f{number}",
         found.kind,

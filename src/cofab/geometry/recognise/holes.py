@@ -106,8 +106,8 @@ def _hole(graph: Graph, axis: Axis, stack: list[Segment], cylinders: list[Segmen
     at_low, at_high = _end(graph, axis, first, first.low), _end(graph, axis, last, last.high)
     whole = high - low
     low, high = _without_tip(stack, low, high)
-    wider_high = last.radius_high > first.radius_low + SAME
-    up = bool(at_low) or (not at_high and wider_high) or (not at_high and not at_low and axis.direction[2] >= 0)
+    wider = last.radius_high - first.radius_low
+    up = bool(at_low) or (not at_high and (wider > SAME or (abs(wider) <= SAME and axis.direction[2] >= 0)))
     sign = 1.0 if up else -1.0
     direction = (axis.direction[0] * sign, axis.direction[1] * sign, axis.direction[2] * sign)
     through = not at_low and not at_high

@@ -31,7 +31,7 @@ def crossed_slots(graph: Graph, group: set[int], floor: int, frame: Frame) -> li
     for k, other in (level, level[::-1]):
         for first, last, walls in pairs[k]:
             size = [um(box.size[other]), um(last - first), um(high)]
-            facts = {"corner_um": 0, "size_um": size, "sides": [up]}
+            facts = {"corner_um": 0, "size_um": size, "sides": [up], "open": [up]}
             found.append(Found("slot.through", {floor} | walls, 0.0, high, up, facts))
     return found
 
