@@ -83,6 +83,8 @@ def _signed(line: Line, strokes: list[glyphs.Piece], crop: Image) -> Line:
     for sign in reversed(glyphs.diameters(strokes)):
         place = (sign.x + sign.w / 2) / width
         after = next((i for i, p in enumerate(line.places) if p > place + 0.2 * sign.w / width), len(line.text))
+        if after > 1 and line.text[after - 1] == "0" and line.text[after - 2].isdigit():
+            continue  # a nought with a stroke or a dot in it
         taken = after > 0 and line.text[after - 1] in MISREAD and abs(line.places[after - 1] - place) < sign.w / width
         begin = after - 1 if taken else after
         if after < len(line.text) and line.text[after].isdigit():

@@ -14,7 +14,7 @@ _LABELS = {
     r"|图\s*[号样]\s*(?:代号|编号)?|零\s*件\s*[图编代]?\s*号|代\s*号|料\s*号|产品编号",
     "title": r"title|(?:part\s*|drawing\s*)?name|description|designation"
     r"|名\s*称|零\s*件\s*名\s*称?|图\s*名|品\s*名|产品名称",
-    "material": r"mat(?:eria)?l\.?|material\s*spec(?:ification)?|材\s*[料质](?:牌号)?|牌\s*号",
+    "material": r"mat(?:eria)?l\s*spec(?:ification)?\.?|mat'?(?:eria)?l\.?|材\s*[料质](?:牌号)?|牌\s*号",
     "quantity": r"quantity|q'?ty\.?|no\.?\s*(?:off|req'?d)|数\s*量|件\s*数|台\s*份",
     "revision": r"revision|rev\.?(?:\s*(?:no|level)\.?)?|issue|版\s*[本次]\s*号?|版",
     "scale": r"scale|比\s*例",
@@ -25,7 +25,7 @@ _LABELS = {
 _NOISE = (
     r"drawn(?:\s*by)?|check(?:ed)?(?:\s*by)?|chk'?d?|appr(?:oved|'?d)?\.?(?:\s*by)?|designed?(?:\s*by)?|date|weight|mass|sheet|"
     r"page|size|units?|signature|company|project|customer|eng(?:ineer)?\.?|dimensions?\s*in(?:\s*mm)?|projection|format|"
-    r"设\s*计|校\s*对|审\s*[核定]|批\s*准|工\s*艺|标\s*准\s*化|日\s*期|重\s*量|单\s*位|共\s*\d*\s*[张页]|第\s*\d*\s*[张页]|签\s*[名字]|"
+    r"设\s*计|校\s*对|审\s*[核定]|批\s*准|工\s*艺|标\s*准\s*化|日\s*期|重\s*量|质\s*量|单\s*位|共\s*\d*\s*[张页]|第\s*\d*\s*[张页]|签\s*[名字]|"
     r"制\s*图|描\s*图|阶段标记|年月日|图\s*幅|客\s*户|项\s*目|页\s*[码次]"
 )
 _EXACT = {name: re.compile(rf"^(?:{label})(?:\s*/?\s*(?:{label}))?\s*:?$", re.I) for name, label in _LABELS.items()}

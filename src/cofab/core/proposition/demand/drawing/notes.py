@@ -17,7 +17,7 @@ _HEATS = (
     *((name, re.compile(dict(PROCESSES)[name], re.I)) for name in HEATS),
     ("hardening", re.compile(r"淬火|淬硬|harden(?:ed|ing)?\b", re.I)),
 )
-_FILM = re.compile(r"(\d+)\s*(?:-\s*\d+\s*)?(?:µm|um|微米|µ\b)", re.I)
+_FILM = re.compile(r"(\d+)\s*(?:[-~]\s*\d+\s*)?(?:µm|um|微米|µ\b)", re.I)
 _COLOURS = {
     "black": ("black", "黑"),
     "clear": ("clear", "natural", "本色"),
@@ -39,7 +39,7 @@ Found = tuple[str, Any, re.Match[str], int]
 _HEADING = re.compile(
     r"^(?:技术要求|技术条件|说明|备注|注|(?:general\s+)?notes?|technical\s+requirements?)\s*:?\s*$", re.I
 )
-_NUMBERED = re.compile(r"^(?:\(?\d{1,2}\s*[.、)．,，]|[①-⑳])\s*(?P<text>.*[^\W\d_]{2}.*)$")
+_NUMBERED = re.compile(r"^(?:\(?\d{1,2}\s*[.、)．,，](?!\d)|[①-⑳])\s*(?P<text>.*[^\W\d_]{2}.*)$")
 
 
 def read_notes(text: str) -> Iterator[Found]:
@@ -60,7 +60,7 @@ def numbered(text: str) -> re.Match[str] | None:
 
 def _general(text: str) -> Iterator[Found]:
     for match in signs.GENERAL.finditer(text):
-        body = re.sub(r"[\s]|-1$", "", match["body"].upper()).replace("GBT", "GB/T")
+        body = re.sub(r"[\s]|-1$", "", match["body"].upper()).replace("GBT", "GB/T").replace("IS02", "ISO2")
         grade = re.sub(r"\s", "", match["grade"])
         yield "general_tolerance", f"{body}-{grade[0].lower()}{grade[1:].upper()}", match, SURE
         return

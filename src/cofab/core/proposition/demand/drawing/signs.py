@@ -11,11 +11,11 @@ N = r"\d+(?:[.,]\d+)?"
 COUNT = r"(?:(?P<count>\d{1,3})\s*(?:[xX]|-(?=\s*[M⌀RCG]))\s*)?"
 DEEP = (
     rf"(?:(?:[,;/]?\s*(?:(?:depth\s*)?(?:孔|螺纹|攻)?深(?:度)?|↧|\bdepth|\bDP\.?|(?<=[\d\s])[I|l↓T](?=\s*\d))"
-    rf"\s*:?\s*(?P<deep>{N})|\s+(?P<deep2>{N})\s*(?:mm\s*)?(?:deep|DP\b)))"
+    rf"\s*:?\s*(?P<deep>{N})|\s*[xX]?\s+(?P<deep2>{N})\s*(?:mm\s*)?(?:deep|DP\b)))"
 )
 THROUGH = r"(?P<through>通孔?|贯穿|贯通|thru(?:\s*all)?|through)"
 TOLERANCE = rf"(?:\s*±\s*(?P<both>{N})|\s*\(?\s*(?P<upper>[+-]\s*{N}|0)\s*[/,|\s]\s*(?P<lower>[+-]\s*{N}|0)\s*\)?)"
-FIT = r"(?P<fit>(?:[A-HJKM-Z]|JS|[a-hjkm-z]|js|[c-f]d)(?:[4-9]|1[0-4]))"
+FIT = r"(?P<fit>(?:[A-HJKM-WYZ]|JS|[a-hjkm-wyz]|js|[c-f]d)(?:[4-9]|1[0-4]))"
 PLAIN = re.compile(rf"^{COUNT}(?P<n>{N}){TOLERANCE}?(?P<degrees>\s*°)?(?:\s*mm)?$")
 DIAMETER = re.compile(rf"{COUNT}(?P<ball>S)?⌀\s*(?P<n>{N})(?!\s*{FIT}(?![\d.])){TOLERANCE}?", re.I)
 BORE = re.compile(
@@ -44,7 +44,7 @@ HARDNESS = re.compile(
     r"(?P<a>HRC|HRB|HBW?|HV(?:10|30)?)\s*:?\s*(?P<low>\d{2,4})(?:\s*(?:[-~]|to|至)\s*(?P<high>\d{2,4}))?"
     r"|(?P<low2>\d{2,4})(?:\s*(?:[-~]|to|至)\s*(?P<high2>\d{2,4}))?\s*(?P<b>HRC|HRB|HBW?|HV)", re.I)  # fmt: skip
 GENERAL = re.compile(
-    r"(?P<body>GB\s*/?\s*T\s*1804|ISO\s*2768(?:\s*-\s*1)?)\s*(?:-?\s*\d{4}\s*)?-?\s*(?P<grade>[fmcv](?:\s*[HKL])?)(?![a-z])",
+    r"(?P<body>GB\s*/?\s*T\s*1804|IS[O0]\s*2768(?:\s*-\s*1)?)\s*(?:-?\s*\d{4}\s*)?-?\s*(?P<grade>[fmcv](?:\s*[HKL])?)(?![a-z])",
     re.I,
 )
 
