@@ -68,7 +68,8 @@ def world(seed: int, offers: int, operations: int, days: int = 54, towns: int = 
         )
         blocks.append(Block(k, k + 1, *(np.ascontiguousarray(table[:, c]) for c in range(5))))
     far = random.integers(5, 900, (towns, towns))
-    leg = np.stack([np.where(far <= 30, 6_000 + 200 * far, NEVER), np.maximum(5_000, 20 * far)])
+    km = np.arange(900)
+    fare = np.stack([np.where(km <= 30, 6_000 + 200 * km, NEVER), np.maximum(5_000, 20 * km)])
     enter = np.full((operations, firms), 16_000)
     enter[0] = 0
     chain = Chain(
@@ -76,7 +77,8 @@ def world(seed: int, offers: int, operations: int, days: int = 54, towns: int = 
         blocks=tuple(blocks),
         town=random.integers(0, towns, firms),
         enter=enter,
-        leg=tuple(leg for _ in range(operations + 1)),
+        road=far.astype(np.uint16),
+        fare=tuple(fare for _ in range(operations + 1)),
         runs=_runs(days),
         ready_at=32,
         base_price=0,
@@ -151,7 +153,7 @@ def _steps(w: World, block: Block, firm: int, time: int) -> Iterator[tuple[int, 
     for c in range(len(block.firm)):
         target, rows = (
             int(block.firm[c]),
-            range(int(w.windows.first[block.machine[c]]), int(w.windows.first[block.machine[c] + 1])),
+            w.windows.rows(int(block.machine[c])),
         )
         starts = [(time, 0)] if firm in (-1, target) else []
         if firm >= 0:
@@ -167,7 +169,7 @@ def _steps(w: World, block: Block, firm: int, time: int) -> Iterator[tuple[int, 
 
 def _sent(chain: Chain, firm: int, time: int, town: int) -> Iterator[tuple[int, int]]:
     for j in range(2):
-        price = int(chain.leg[0][j, int(chain.town[firm]), town])
+        price = int(chain.fare[0][j, chain.road[chain.town[firm], town]])
         later = np.flatnonzero((chain.runs.departures >= time + chain.loading) & (chain.runs.arrival[j] >= 0))
         if price < NEVER and len(later):
             yield int(chain.runs.arrivals[chain.runs.arrival[j, later[0]]]), price

@@ -40,7 +40,8 @@ def small(seed: int) -> Small:
         blocks=tuple(blocks),
         town=np.array([random.randrange(towns) for _ in range(firms)], np.int64),
         enter=np.array([[0 if k == 0 else random.randint(0, 9) for _ in range(firms)] for k in range(operations)]),
-        leg=tuple(_legs(random, towns) for _ in range(operations + 1)),
+        road=np.arange(towns * towns, dtype=np.uint16).reshape(towns, towns),
+        fare=tuple(_legs(random, towns) for _ in range(operations + 1)),
         runs=_runs(random),
         ready_at=random.randint(0, 4),
         base_price=random.randint(0, 50),
@@ -63,7 +64,7 @@ def _slots(random: Random) -> np.ndarray:
 
 def _legs(random: Random, towns: int) -> np.ndarray:
     prices = [[[random.choice((NEVER, 3, 5, 9, 14)) for _ in range(towns)] for _ in range(towns)] for _ in range(2)]
-    return np.array(prices, np.int64)
+    return np.array(prices, np.int64).reshape(2, -1)
 
 
 def _runs(random: Random) -> Timetable:

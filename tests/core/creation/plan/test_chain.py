@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from cofab.core.creation.plan.chain import Chain, Front, forward, points, trace
+from cofab.core.creation.plan.chain import Chain, Front, forward, points
 from cofab.core.creation.plan.cost import NEVER
 from cofab.core.creation.plan.reference import best, finish_of, front
 from cofab.core.creation.plan.timetable import Windows
+from cofab.core.creation.plan.trace import trace
 
 from .small_chains import small
 
@@ -31,7 +32,7 @@ def _walk(chain: Chain, w: Windows, k: int, at: list[tuple[int, int]]) -> Iterat
                     for arrive, cost in _sent(chain, k, firm, time, price, int(chain.town[target]), chain.handover)
                 ]
                 starts += [(time, price)] if firm == target else []
-            rows = range(int(w.first[block.machine[c]]), int(w.first[block.machine[c] + 1]))
+            rows = w.rows(int(block.machine[c]))
             for ready, cost in starts:
                 finish = finish_of(w, rows, ready + int(block.lead[c]), int(block.ticks[c]))
                 if finish is not None:
@@ -41,8 +42,8 @@ def _walk(chain: Chain, w: Windows, k: int, at: list[tuple[int, int]]) -> Iterat
 def _sent(
     chain: Chain, k: int, firm: int, time: int, price: int, town: int, handover: int
 ) -> Iterator[tuple[int, int]]:
-    for j in range(chain.leg[k].shape[0]):
-        cost = int(chain.leg[k][j, int(chain.town[firm]), town])
+    for j in range(chain.fare[k].shape[0]):
+        cost = int(chain.fare[k][j, chain.road[chain.town[firm], town]])
         for s, leave in enumerate(chain.runs.departures):
             slot = int(chain.runs.arrival[j, s])
             if cost < NEVER and leave >= time + chain.loading and slot >= 0:
@@ -76,10 +77,10 @@ def _follow(chain: Chain, found: Front, slot: int) -> None:
         k = block.until
         price += int(block.price[step.candidate])
         if step.leg:
-            price += int(chain.leg[block.first][step.leg.tariff, step.leg.origin, step.leg.target])
+            price += int(chain.fare[block.first][step.leg.tariff, chain.road[step.leg.origin, step.leg.target]])
             price += int(chain.enter[block.first, block.firm[step.candidate]])
     assert k == chain.operations
-    assert price + int(chain.leg[k][last.tariff, last.origin, last.target]) == int(found.price[slot])
+    assert price + int(chain.fare[k][last.tariff, chain.road[last.origin, last.target]]) == int(found.price[slot])
 
 
 def test_the_front_is_that_of_brute_force_and_of_the_plain_pass() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cofab.core.creation.plan.chain import Chain, Move, Step
+from cofab.core.creation.plan.chain import Chain
 from cofab.core.creation.plan.cost import (
     Batch,
     batch_of,
@@ -22,6 +22,7 @@ from cofab.core.creation.plan.model import Leg, Plan, PlannedOperation, PriceLin
 from cofab.core.creation.plan.odds import carbon_g, late_ppm, least_credit
 from cofab.core.creation.plan.problem import Problem
 from cofab.core.creation.plan.timetable import END, START, Ints
+from cofab.core.creation.plan.trace import Move, Step
 from cofab.core.kernel.money import allocate, parts_per_million
 from cofab.core.proposition.demand.routing import Operation
 from cofab.core.proposition.publish.offer import Offer

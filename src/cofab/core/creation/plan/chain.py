@@ -1,7 +1,7 @@
 """The forward pass over a chain: every way to make one lot, as the exact front of price against arrival.
 
 A machine that holds several consecutive operations may do them as one block, in one clamping.
-Not here: prices (`cost.py`), calendars and carriers (`timetable.py`), several lots (`lots.py`).
+Not here: prices (`cost.py`), calendars and carriers (`timetable.py`), several lots (`lots.py`), plans (`trace.py`).
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from cofab.core.creation.plan import kernels
+from cofab.core.creation.plan import carriage, kernels
 from cofab.core.creation.plan.cost import NEVER
 from cofab.core.creation.plan.timetable import Ints, Timetable, Windows
+
+NEAR = 1 << 29
+"""Below this every sum of a pass fits in 32 bits; it stands for "never" there."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """Candidates for operations [first, until): firm, machine, gross price, ticks of work and of lead, one row each."""
+    """Candidates for operations [first, until), sorted by firm: firm, machine, gross price, ticks of work and lead."""
 
     first: int
     until: int
@@ -34,15 +37,16 @@ class Chain:
     """One lot as the kernels see it.
 
     `town[f]` of each firm; `enter[k, f]` what entering firm f with operation k costs besides the leg;
-    `leg[k]` the prices [tariff, from, to] before operation k (k = 0 unused, k = K to the buyer);
-    `handover` ticks of inspection after an arrival, `loading` ticks before a departure.
+    `road[t, u]` the class of the road (uint16) and `fare[k]` the prices [tariff, class] before operation k (k = 0
+    unused, k = K to the buyer); `handover` ticks of inspection after an arrival, `loading` before a departure.
     """
 
     operations: int
     blocks: tuple[Block, ...]
     town: Ints
     enter: Ints
-    leg: tuple[Ints, ...]
+    road: Ints
+    fare: tuple[Ints, ...]
     runs: Timetable
     ready_at: int
     base_price: int
@@ -51,104 +55,167 @@ class Chain:
     buyer: int
 
 
+@dataclass(frozen=True)
+class Labels:
+    """The labels into one boundary: firm g (sorted) has rows first[g] to first[g + 1], finish up, price down."""
+
+    firm: Ints
+    first: Ints
+    finish: Ints
+    price: Ints
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What arrives before an operation: town t has rows first[row[t]] to first[row[t] + 1], time up, price down."""
+
+    row: Ints
+    first: Ints
+    time: Ints
+    price: Ints
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What leaves after an operation: the cheapest price [n, departure slot] in town source[n]."""
+
+    source: Ints
+    price: Ints
+
+
 @dataclass
 class Front:
-    """What a pass left behind: `price[a]` at the buyer by arrival slot (running minimum) and the labels to trace."""
+    """What a pass left behind: `price[a]` at the buyer by arrival slot (running minimum), and what to trace it by."""
 
     price: Ints
     at: Ints
+    windows: Windows
+    money: type[np.integer]
     made: list[Labels] = field(default_factory=list)
-    moved: list[Ints] = field(default_factory=list)
-    loaded: list[Ints] = field(default_factory=list)
-
-
-@dataclass
-class Labels:
-    """The labels into one boundary, sorted by firm and finish; origin as in `kernels.ready` at the block's start."""
-
-    first: Ints
-    block: Ints
-    candidate: Ints
-    start: Ints
-    finish: Ints
-    price: Ints
-    origin: Ints
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A traced block: candidate `candidate` of block `block` works in [start, finish); it came by `leg` or stayed."""
-
-    block: int
-    candidate: int
-    start: int
-    finish: int
-    leg: Move | None
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A traced leg: tariff, towns, and slots of departure and arrival."""
-
-    tariff: int
-    origin: int
-    target: int
-    departure: int
-    arrival: int
+    ready: list[Ready] = field(default_factory=list)
+    loaded: list[Loaded] = field(default_factory=list)
 
 
 def forward(chain: Chain, windows: Windows) -> Front:
     """Run the pass; the cost of entering a firm is charged at each change of firm."""
-    towns = chain.leg[-1].shape[1] if chain.leg[-1].size else 1
-    front = Front(np.empty(0, np.int64), chain.runs.arrivals, [_none(len(chain.town))], [np.empty((0, 0), np.int64)])
-    front.loaded.append(np.empty((0, 0), np.int64))
-    ready = [_ready(chain, 0, np.full((towns, 1), chain.base_price), np.array([chain.ready_at]), front.made[0])]
+    money, never = _scale(chain)
+    tick = np.arange(int(windows.end.max(initial=0)) + 1)
+    slot = np.searchsorted(chain.runs.departures, tick + chain.loading).astype(np.int64)
+    front = Front(np.full(len(chain.runs.arrivals), NEVER), chain.runs.arrivals, windows, money)
+    front.made.append(_none(money))
+    front.ready.append(_start(chain, money))
+    front.loaded.append(Loaded(np.empty(0, np.int64), np.empty((0, 0), money)))
     for k in range(1, chain.operations + 1):
-        labels = _into(chain, windows, k, ready)
-        best, label = kernels.load(
-            chain.town, labels.first, labels.finish, labels.price, chain.runs.departures, chain.loading, towns
-        )
-        slots = len(chain.runs.arrivals)
-        arrive, parent = kernels.move(best, chain.leg[k], chain.runs.arrival, 0, slots)
-        front.made.append(labels)
-        front.moved.append(parent)
-        front.loaded.append(label)
+        parts = [_work(chain, b, front) for b in chain.blocks if b.until == k and len(b.firm)]
+        front.made.append(_joined(parts, money))
+        front.loaded.append(_load(chain, front.made[k], slot, never))
         if k < chain.operations:
-            ready.append(_ready(chain, k, arrive, chain.runs.arrivals + chain.handover, labels))
-        front.price = arrive[chain.buyer]
+            towns = [chain.town[b.firm] for b in chain.blocks if b.first == k]
+            front.ready.append(_move(chain, front.loaded[k], k, np.unique(np.concatenate(towns or [tick[:0]])), never))
+    _deliver(chain, front, never)
     return front
 
 
-def _none(firms: int) -> Labels:
+def _scale(chain: Chain) -> tuple[type[np.integer], int]:
+    """Return the narrowest type in which no sum of prices overflows, and its sign for "never"."""
+    most = abs(chain.base_price) + int(chain.fare[-1].max(initial=0, where=chain.fare[-1] < NEVER))
+    for k in range(chain.operations):
+        legs = chain.fare[k].max(initial=0, where=chain.fare[k] < NEVER)
+        work = max((int(b.price.max(initial=0)) for b in chain.blocks if b.first == k), default=0)
+        most += int(legs) + int(chain.enter[k].max(initial=0)) + work
+    return (np.int32, NEAR) if most < NEAR else (np.int64, NEVER)
+
+
+def _none(money: type[np.integer]) -> Labels:
     empty = np.empty(0, np.int64)
-    return Labels(np.zeros(firms + 1, np.int64), empty, empty, empty, empty, empty, empty)
+    return Labels(empty, np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, money))
 
 
-def _ready(chain: Chain, k: int, arrive: Ints, at: Ints, own: Labels) -> tuple[Ints, Ints, Ints, Ints]:
-    return kernels.ready(arrive, at, chain.enter[k], chain.town, own.first, own.finish, own.price)
+def _start(chain: Chain, money: type[np.integer]) -> Ready:
+    row = np.zeros(len(chain.road), np.int64)
+    return Ready(row, np.array([0, 1]), np.array([chain.ready_at], np.int32), np.array([chain.base_price], money))
 
 
-def _into(chain: Chain, windows: Windows, k: int, ready: Sequence[tuple[Ints, Ints, Ints, Ints]]) -> Labels:
-    rows: list[tuple[Ints, ...]] = []
-    for n, block in enumerate(chain.blocks):
-        if block.until == k and len(block.firm):
-            rows.append(_work(n, block, ready[block.first], windows))
-    if not rows:
-        return _none(len(chain.town))
-    firm, number, cand, start, finish, price, origin = (np.concatenate(column) for column in zip(*rows, strict=True))
-    order = np.lexsort((price, finish, firm))
-    keep = order[kernels.thin(firm[order], finish[order], price[order])]
-    first = np.searchsorted(firm[keep], np.arange(len(chain.town) + 1))
-    return Labels(first, number[keep], cand[keep], start[keep], finish[keep], price[keep], origin[keep])
+def groups(firm: Ints) -> tuple[Ints, Ints]:
+    """Return the firms in a sorted column and where each begins, the end of the last included."""
+    edges = np.flatnonzero(np.concatenate([[True], firm[1:] != firm[:-1]]))
+    return firm[edges].astype(np.int64), np.append(edges, len(firm))
 
 
-def _work(number: int, block: Block, ready: tuple[Ints, Ints, Ints, Ints], w: Windows) -> tuple[Ints, ...]:
-    first, time, price, origin = ready
-    cand, row, start, finish, cost = kernels.stage(
-        first, time, price, block.firm, block.machine, block.price, block.ticks, block.lead,
-        w.first, w.start, w.end, w.work, w.last,
+def _work(chain: Chain, block: Block, front: Front) -> Labels:
+    firm, edges = groups(block.firm)
+    ready, own, w = front.ready[block.first], front.made[block.first], front.windows
+    first, finish, price = kernels.work(
+        edges, ready.row[chain.town[firm]], chain.enter[block.first][firm].astype(front.money),
+        kernels.link(firm, own.firm), ready.first, ready.time, ready.price, own.first, own.finish, own.price,
+        *columns(block, front.money), w.first, w.stop, w.start, w.end, w.rest,
     )  # fmt: skip
-    return block.firm[cand], np.full(len(cand), number), cand, start, finish, cost, origin[row]
+    return Labels(firm, first, finish, price)
+
+
+def columns(block: Block, money: type[np.integer]) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return machine, price, ticks and lead of a block in the types of a pass."""
+    machine, ticks, lead = (np.asarray(c, np.int32) for c in (block.machine, block.ticks, block.lead))
+    return machine, np.asarray(block.price, money), ticks, lead
+
+
+def _joined(parts: Sequence[Labels], money: type[np.integer]) -> Labels:
+    """Return the labels of several blocks that end together, without those that another of the firm beats."""
+    if len(parts) < 2:
+        return parts[0] if parts else _none(money)
+    firm = np.concatenate([np.repeat(p.firm, np.diff(p.first)) for p in parts])
+    finish, price = np.concatenate([p.finish for p in parts]), np.concatenate([p.price for p in parts])
+    order = np.lexsort((price, finish, firm))
+    keep = order[kernels.thin(firm[order], price[order])]
+    names = np.unique(firm[keep])
+    first = np.append(np.searchsorted(firm[keep], names), len(keep))
+    return Labels(names, first, finish[keep], price[keep])
+
+
+def _load(chain: Chain, made: Labels, slot: Ints, never: int) -> Loaded:
+    source, row = np.unique(chain.town[made.firm], return_inverse=True)
+    departures = len(chain.runs.departures)
+    best = kernels.load(row, made.first, made.finish, made.price, slot, len(source), departures, never)
+    return Loaded(source.astype(np.int64), best)
+
+
+def _move(chain: Chain, loaded: Loaded, k: int, target: Ints, never: int) -> Ready:
+    planes = chain.runs.planes
+    arrive = _carried(chain, loaded, k, target, never)
+    tick = (chain.runs.arrivals[planes.slot] + chain.handover).astype(np.int32)
+    row = np.full(len(chain.road), -1)
+    row[target] = np.arange(len(target))
+    return Ready(row, *carriage.stairs(arrive, planes.order, tick, never))
+
+
+def _carried(chain: Chain, loaded: Loaded, k: int, target: Ints, never: int) -> Ints:
+    planes, table = chain.runs.planes, chain.fare[k]
+    fare = np.ascontiguousarray(np.minimum(table, never).T.astype(loaded.price.dtype))
+    return carriage.move(loaded.price, loaded.source, np.asarray(target, np.int64), chain.road, fare,
+                        _ways(table, planes.latest, planes.at), planes.at, planes.latest, never)  # fmt: skip
+
+
+def _ways(fare: Ints, latest: Ints, at: Ints) -> Ints:
+    """Return the tariffs worth trying on each class of road: no other on the same plane is as early and as cheap."""
+    ways = np.full((fare.shape[1], fare.shape[0] + 1), -1)
+    count = np.zeros(fare.shape[1], np.int64)
+    for j in range(len(fare)):
+        good = fare[j] < NEVER
+        for i in range(len(fare)):
+            if i != j and at[i, 0] == at[j, 0] and (latest[i] >= latest[j]).all():
+                twin = (latest[i] == latest[j]).all()
+                good &= ~((fare[i] < fare[j]) | ((fare[i] == fare[j]) & (not twin or i < j)))
+        ways[good, count[good]] = j
+        count += good
+    return ways
+
+
+def _deliver(chain: Chain, front: Front, never: int) -> None:
+    arrive = _carried(chain, front.loaded[-1], chain.operations, np.array([chain.buyer]), never)[0].astype(np.int64)
+    planes = chain.runs.planes
+    price = np.where(arrive < never, arrive, NEVER)[planes.order]
+    np.minimum.at(front.price, planes.slot, price)
+    front.price = np.minimum.accumulate(front.price) if len(price) else front.price
 
 
 def points(front: Front) -> list[int]:
@@ -164,27 +231,3 @@ def points(front: Front) -> list[int]:
 def by(front: Front, slot: int) -> int:
     """Return the cheapest price arriving no later than an arrival slot, or NEVER."""
     return int(front.price[: slot + 1].min(initial=NEVER))
-
-
-def trace(chain: Chain, front: Front, slot: int) -> tuple[tuple[Step, ...], Move]:
-    """Return the blocks of the plan that arrives at the buyer in `slot`, in order, and the last leg."""
-    last = _move(chain, front.moved[chain.operations], chain.buyer, slot)
-    steps: list[Step] = []
-    k, label = chain.operations, int(front.loaded[chain.operations][last.origin, last.departure])
-    while True:
-        labels = front.made[k]
-        block, origin = chain.blocks[int(labels.block[label])], int(labels.origin[label])
-        cand = int(labels.candidate[label])
-        k = block.first
-        leg = _move(chain, front.moved[k], int(chain.town[block.firm[cand]]), origin) if origin >= 0 and k else None
-        steps.append(Step(int(labels.block[label]), cand, int(labels.start[label]), int(labels.finish[label]), leg))
-        if k == 0:
-            return tuple(reversed(steps)), last
-        label = int(front.loaded[k][leg.origin, leg.departure]) if leg else -1 - origin
-
-
-def _move(chain: Chain, parent: Ints, town: int, slot: int) -> Move:
-    code = int(parent[town, slot])
-    rest, departure = divmod(code, len(chain.runs.departures))
-    tariff, origin = divmod(rest, chain.leg[-1].shape[1])
-    return Move(tariff, origin, town, departure, slot)

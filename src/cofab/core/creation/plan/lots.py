@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from cofab.core.creation.plan.assemble import Lot
-from cofab.core.creation.plan.chain import Chain, Front, forward, points, trace
+from cofab.core.creation.plan.chain import Chain, Front, forward, points
 from cofab.core.creation.plan.cost import NEVER
 from cofab.core.creation.plan.problem import EACH, FIRST, FREE, Problem, chain_of, enter_costs, lot_step
 from cofab.core.creation.plan.timetable import Ints, Windows, bind, book, windows_of
+from cofab.core.creation.plan.trace import trace
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from cofab.core.creation.plan.cost import (
     work_gross,
 )
 from cofab.core.creation.plan.model import Goods
-from cofab.core.creation.plan.timetable import Clock, Ints, Timetable, slots_of, timetable
+from cofab.core.creation.plan.timetable import MOST_TICKS, Clock, Ints, Timetable, slots_of, timetable
 from cofab.core.kernel.refusal import declare
 from cofab.core.kernel.rules import RuleSet
 from cofab.core.proposition.demand.routing import Operation, Requirement, Routing
@@ -59,7 +60,14 @@ class Problem:
     towns: tuple[str, ...]
     slots: Mapping[str, Ints] = field(repr=False)
 
-    @property
+    @cached_property
+    def roads(self) -> tuple[Ints, Ints]:
+        """Return the class of the road [from, to] between towns, and the kilometres of each class (-1: no road)."""
+        far = [[self.places.road_km.get((a, b), -1) for b in self.towns] for a in self.towns]
+        kms, kind = np.unique(np.array(far, np.int64).reshape(-1), return_inverse=True)
+        return kind.reshape(len(self.towns), -1).astype(np.uint16), kms
+
+    @cached_property
     def usable(self) -> tuple[Offer, ...]:
         """Return the offers that fit at least one operation, in the order of `slots`."""
         return tuple(o for o in self.offers if o.id in self.slots)
@@ -138,7 +146,7 @@ def _clock(offers: Sequence[Offer], start: datetime, rules: RuleSet) -> Clock:
     tick = int(rules["tick_s"])
     base = start - timedelta(seconds=start.timestamp() % tick)
     end = max((o.windows[-1].end for o in offers if o.windows), default=start)
-    return Clock(base, tick, max(1, int((end - base).total_seconds()) // tick))
+    return Clock(base, tick, min(MOST_TICKS, max(1, int((end - base).total_seconds()) // tick)))
 
 
 def chain_of(p: Problem, quantity: int, one_off: str, penalty: Mapping[str, int] | None = None) -> Chain:
@@ -153,7 +161,8 @@ def chain_of(p: Problem, quantity: int, one_off: str, penalty: Mapping[str, int]
         blocks=tuple(_blocks(p, batch)),
         town=np.array([place[f] for f in p.firms], np.int64),
         enter=enter_costs(p, one_off, penalty or {}),
-        leg=tuple(_legs(p, weight) for weight in weights_g(p.operations, p.goods, batch, p.rules)),
+        road=p.roads[0],
+        fare=tuple(fares(p.places, p.roads[1], weight, p.rules) for weight in _weights(p, batch)),
         runs=p.runs,
         ready_at=p.clock.up(p.start + timedelta(seconds=p.rules["material_ready_s"])),
         base_price=material,
@@ -225,12 +234,15 @@ def _earliest(p: Problem) -> dict[str, int]:
     return found
 
 
-def _legs(p: Problem, weight_g: int) -> Ints:
-    """Return the gross price of every tariff between every two towns; the same distance costs the same."""
-    far = [[p.places.road_km.get((a, b), -1) for b in p.towns] for a in p.towns]
-    table = np.empty((len(p.places.tariffs), len(p.towns), len(p.towns)), np.int64)
-    for j, tariff in enumerate(p.places.tariffs):
-        nets = {km: leg_net(tariff, km, weight_g, p.rules) if km >= 0 else NEVER for row in far for km in row}
-        gross = {km: with_vat(net, p.rules["vat_leg_ppm"]) if net < NEVER else NEVER for km, net in nets.items()}
-        table[j] = [[gross[km] for km in row] for row in far]
+def _weights(p: Problem, batch: Batch) -> list[int]:
+    return weights_g(p.operations, p.goods, batch, p.rules)
+
+
+def fares(places: Map, kms: Ints, weight_g: int, rules: RuleSet) -> Ints:
+    """Return the gross price of every tariff [tariff, class] on roads of these lengths; -1 km is no road."""
+    table = np.full((len(places.tariffs), len(kms)), NEVER, np.int64)
+    for j, tariff in enumerate(places.tariffs):
+        for n, km in enumerate(kms):
+            net = leg_net(tariff, int(km), weight_g, rules) if km >= 0 else NEVER
+            table[j, n] = with_vat(net, rules["vat_leg_ppm"]) if net < NEVER else NEVER
     return table

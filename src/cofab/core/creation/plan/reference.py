@@ -13,7 +13,7 @@ Point = tuple[int, int]
 
 def front(chain: Chain, windows: Windows) -> list[Point]:
     """Return the (arrival tick, price) pairs at the buyer that no other beats, earliest first."""
-    towns = range(chain.leg[-1].shape[1])
+    towns = range(len(chain.road))
     arrived: list[dict[int, list[Point]]] = [{t: [(chain.ready_at, chain.base_price)] for t in towns}]
     held: list[dict[int, list[Point]]] = [{}]
     for k in range(1, chain.operations + 1):
@@ -47,7 +47,7 @@ def _ready(
 
 def _work(block: Block, c: int, ready: list[Point], windows: Windows) -> Iterable[Point]:
     machine = int(block.machine[c])
-    rows = range(int(windows.first[machine]), int(windows.first[machine + 1]))
+    rows = windows.rows(machine)
     for time, price in ready:
         finish = finish_of(windows, rows, time + int(block.lead[c]), int(block.ticks[c]))
         if finish is not None:
@@ -56,16 +56,15 @@ def _work(block: Block, c: int, ready: list[Point], windows: Windows) -> Iterabl
 
 def finish_of(windows: Windows, rows: range, ready: int, ticks: int) -> int | None:
     """Return when `ticks` of work end that start at `ready` or later inside one stretch, or None."""
-    done, stretch = 0, -1
+    done = 0
     for i in rows:
-        if int(windows.end[i]) <= ready:
-            continue
-        if int(windows.last[i]) != stretch:
-            done, stretch = 0, int(windows.last[i])
-        start = max(int(windows.start[i]), ready)
-        if done + int(windows.end[i]) - start >= ticks:
-            return start + ticks - done
-        done += int(windows.end[i]) - start
+        start, end = max(int(windows.start[i]), ready), int(windows.end[i])
+        if end > ready:
+            if done + end - start >= ticks:
+                return start + ticks - done
+            done += end - start
+        if int(windows.rest[i]) == end - int(windows.start[i]):
+            done = 0
     return None
 
 
@@ -73,8 +72,8 @@ def _arrivals(chain: Chain, k: int, town: int, held: dict[int, list[Point]], han
     found = []
     for firm, points in held.items():
         for time, price in points:
-            for tariff in range(chain.leg[k].shape[0]):
-                cost = int(chain.leg[k][tariff, int(chain.town[firm]), town])
+            for tariff in range(chain.fare[k].shape[0]):
+                cost = int(chain.fare[k][tariff, chain.road[chain.town[firm], town]])
                 arrive = _run(chain, tariff, time + chain.loading) if cost < NEVER else None
                 if arrive is not None:
                     found.append((arrive + handover, price + cost))

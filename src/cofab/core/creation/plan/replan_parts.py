@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cofab.core.creation.plan.assemble import Work, spread
-from cofab.core.creation.plan.chain import Step
 from cofab.core.creation.plan.cost import (
     NEVER,
     Batch,
@@ -24,6 +23,7 @@ from cofab.core.creation.plan.cost import (
 from cofab.core.creation.plan.model import Leg, Plan, PlannedOperation
 from cofab.core.creation.plan.problem import Problem, handover_gross
 from cofab.core.creation.plan.timetable import END, START, STRETCH, Ints
+from cofab.core.creation.plan.trace import Step
 from cofab.core.kernel.money import allocate
 from cofab.core.proposition.demand.routing import Operation
 from cofab.core.proposition.publish.offer import Offer

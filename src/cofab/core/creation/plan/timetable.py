@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -16,7 +18,7 @@ from numpy.typing import NDArray
 from cofab.core.proposition.publish.offer import Offer
 from cofab.core.proposition.publish.place import Map, Tariff
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,46 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class Planes:
+    """The arrivals of each tariff as a run of columns, shared by tariffs that arrive at the same slots.
+
+    Tariff j owns columns at[j, 0] to at[j, 1]; `latest[j, i]` is its last departure that arrives by the i-th of them
+    (-1: none). `order` sorts all columns by arrival, `slot` gives the arrival slot of each in that order.
+    """
+
+    at: Ints
+    latest: Ints
+    order: Ints
+    slot: Ints
+
+
+@dataclass(frozen=True)
 class Timetable:
     """Departure and arrival slots of all tariffs as sorted ticks; `arrival[j, s]` is the slot or -1."""
 
     departures: Ints
     arrivals: Ints
     arrival: Ints
+
+    @cached_property
+    def planes(self) -> Planes:
+        """Return the columns in which a pass keeps arrivals; a tariff whose slots another has shares its columns."""
+        owns = [np.unique(row[row >= 0]) for row in self.arrival]
+        at, columns, planes = np.zeros((len(owns), 2), np.int64), 0, list[tuple[int, Ints]]()
+        for j in sorted(range(len(owns)), key=lambda j: -len(owns[j])):
+            begin = next((first for first, slots in planes if np.isin(owns[j], slots).all()), columns)
+            if begin == columns:
+                planes.append((columns, owns[j]))
+                columns += len(owns[j])
+            at[j] = begin, begin + len(dict(planes)[begin])
+        slots = np.concatenate([np.empty(0, np.int64), *(slots for _, slots in planes)])
+        latest = np.full((len(owns), int((at[:, 1] - at[:, 0]).max(initial=0))), -1, np.int64)
+        for j, row in enumerate(self.arrival):
+            last, runs = np.full(len(self.arrivals), -1), np.flatnonzero(row >= 0)
+            np.maximum.at(last, row[runs], runs)
+            latest[j, : at[j, 1] - at[j, 0]] = np.maximum.accumulate(last)[slots[at[j, 0] : at[j, 1]]]
+        order = np.argsort(slots, kind="stable")
+        return Planes(at, latest, order, slots[order])
 
 
 def timetable(places: Map, clock: Clock) -> Timetable:
@@ -144,29 +180,45 @@ def _renumbered(slots: Ints) -> Ints:
     return slots
 
 
+MOST_TICKS = (1 << 16) - 1
+"""How far a calendar can reach: windows are kept in 16 bits."""
+
+
 @dataclass(frozen=True)
 class Windows:
-    """The slots of all machines in one set of arrays: machine m has rows first[m] to first[m + 1].
+    """The slots of all machines in one set of arrays: machine m has rows first[m] to stop[m].
 
-    `work[i]` is the ticks of work before row i, `last[i]` the last row of its stretch.
+    `start` and `end` in ticks; `rest[i]` is the ticks of work from the start of row i to the end of its stretch, so
+    that a row with rest = end - start is the last of its stretch. All three are uint16.
     """
 
     first: Ints
+    stop: Ints
     start: Ints
     end: Ints
-    work: Ints
-    last: Ints
+    rest: Ints
+
+    def rows(self, machine: int) -> range:
+        """Return the rows of a machine."""
+        return range(int(self.first[machine]), int(self.stop[machine]))
 
 
 def windows_of(machines: Sequence[Ints]) -> Windows:
     """Pack the slots of machines into arrays."""
-    first = np.cumsum([0] + [len(slots) for slots in machines]).astype(np.int64)
+    edges = np.cumsum([0] + [len(slots) for slots in machines]).astype(np.int64)
     rows = np.concatenate([np.empty((0, 4), np.int64), *machines])
-    start, end, stretch = (np.ascontiguousarray(rows[:, column]) for column in (START, END, STRETCH))
-    work = np.concatenate([np.zeros(1, np.int64), np.cumsum(end - start)])[: len(rows)]
-    owner = np.repeat(np.arange(len(machines)), np.diff(first))
-    index = np.arange(len(rows), dtype=np.int64)
+    owner = np.repeat(np.arange(len(machines)), np.diff(edges))
+    return Windows(edges[:-1], edges[1:], *packed(rows, owner))
+
+
+def packed(rows: Ints, owner: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return start, end and rest of rows in 16 bits; rows of one owner and stretch stand together."""
+    start, end, stretch = rows[:, START], rows[:, END], rows[:, STRETCH]
+    work = np.cumsum(end - start)
     differs = (owner[1:] != owner[:-1]) | (stretch[1:] != stretch[:-1])
-    ends = np.append(index[:-1][differs], index[-1:])
-    last = ends[np.searchsorted(ends, index)] if len(rows) else index
-    return Windows(first, start, end, work, last)
+    ends = np.append(np.flatnonzero(differs), len(rows) - 1) if len(rows) else np.empty(0, np.int64)
+    whole = work[ends[np.searchsorted(ends, np.arange(len(rows)))]] if len(rows) else work
+    rest = whole - work + end - start
+    if len(rows) and max(end.max(), rest.max()) > MOST_TICKS:
+        raise OverflowError("a calendar reaches beyond 65,535 ticks")
+    return start.astype(np.uint16), end.astype(np.uint16), rest.astype(np.uint16)
