@@ -1,17 +1,21 @@
 """One part of every family of the seeded generator: each feature that was made is found, and little else."""
 
+import random
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 BENCH = Path(__file__).parents[2] / "bench"
 sys.path.insert(0, str(BENCH))
 
 from parts import FAMILIES, make  # noqa: E402
+from parts.solid import box, cut, rod, somewhere  # noqa: E402
 from recognition import SILENT, compared, reach_of, set_ups  # noqa: E402
 
 from cofab.geometry.graph import number_faces  # noqa: E402
+from cofab.geometry.mesh import mesh_of  # noqa: E402
 from cofab.geometry.recognise import part_of  # noqa: E402
 from cofab.geometry.upright import graphs_of  # noqa: E402
 
@@ -50,3 +54,19 @@ def test_the_fewest_set_ups_follow_from_the_open_sides():
     for number in (0, 3, 15, 18):
         made = make(5, number)
         assert set_ups(made.reach) == set_ups(reach_of(list(read(made).features)))
+
+
+def test_a_features_faces_are_the_views_faces_in_any_position():
+    hole_at = (30.0, 20.0)
+    solid = cut(box((0, 0, 0), (60, 40, 20)), rod((*hole_at, -1), (0, 0, 1), 5, 30))
+    (tilted,) = somewhere(random.Random(4), [solid])
+    part = part_of("block", graphs_of([tilted]))
+    (hole,) = part.features
+    mesh = mesh_of("block", [tilted])
+    assert len(mesh.faces) == part.faces + 1
+    rows = [row for f in hole.faces for row in range(mesh.faces[f], mesh.faces[f + 1])]
+    points = mesh.points[mesh.triangles[rows]].reshape(-1, 3)
+    axis = np.array(hole.direction) / 1000
+    across = points - points.mean(axis=0)
+    across -= np.outer(across @ axis, axis)
+    assert np.linalg.norm(across, axis=1) == pytest.approx(5.0, abs=0.02)
