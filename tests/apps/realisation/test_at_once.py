@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from django.db import connections
 
+from cofab.apps.base.models import Event
 from cofab.apps.base.viewer import SYSTEM, platform
 from cofab.apps.realisation.ledger.actions import Of, Resolution, Want, open_accounts, place, post, resolve
 from cofab.apps.realisation.ledger.custody.actions import ask_deposit, deposit_confirmed
@@ -120,6 +121,13 @@ def test_a_bank_that_calls_back_many_times_at_once_is_heard_once(make_deal):
     with platform():
         assert Account.objects.get(pk=asked.account_id).posted_minor == deal.facts.price_minor
     holds()
+
+
+def test_the_money_of_an_order_is_fixed_once_whoever_follows_its_contract(make_deal):
+    deal = make_deal()
+    assert len(set(at_once(*[lambda: fix(SYSTEM, deal.facts).pk] * CLIENTS))) == 1
+    with platform():
+        assert Event.objects.filter(subject=deal.key, kind="settle.fix").count() == 1
 
 
 def test_an_order_is_secured_and_released_once_however_many_ask(make_deal):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connection
+
 from cofab.apps.base.action import action
 from cofab.apps.base.clock import now
 from cofab.apps.base.events import remember
@@ -32,6 +34,7 @@ def fix(viewer: Viewer, facts: OrderFacts) -> OrderMoney:
     """
     with platform():
         kept = money_facts(facts)
+        _one_at_a_time(facts.id)
         row = OrderMoney.objects.select_for_update(of=("self",)).filter(order_key=facts.id).first()
         if row is not None:
             if any(not _stands(getattr(row, name), value) for name, value in kept.items()):
@@ -51,6 +54,12 @@ def fix(viewer: Viewer, facts: OrderFacts) -> OrderMoney:
         hash_ = hashes["settle"]
         remember(viewer, "settle.fix", subject=facts.id, facts=told, audience=audience, rules=hash_)
     return row
+
+
+def _one_at_a_time(order_key: str) -> None:
+    """Let whoever fixes the same order at this moment finish first: two jobs may follow one contract."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"settle.fix {order_key}"])
 
 
 def _stands(now: Any, fixed: Any) -> bool:

@@ -6,7 +6,6 @@ each level that ends empty lowers the bound, and the first that does not is the 
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,7 +39,7 @@ class Outcome:
 class Effort:
     """How much may be spent on one group of bids: nodes of the search, seconds of the helper, its seed."""
 
-    nodes: int = 400_000
+    nodes: int = 200_000
     seconds: float = 6.0
     seed: int = 1
 
@@ -179,15 +178,11 @@ def _deepen(at: _Losses, clash: Words, nodes: int, most: int) -> tuple[Ints | No
 
 
 def _together(bids: Sequence[Bid], clash: Flags, at: _Losses, effort: Effort, bound: int) -> tuple[Ints, int]:
-    """Let CP-SAT look for a good outcome while the search goes on lowering the bound; return the better of each."""
-    found: list[tuple[Ints, int]] = []
-    helper = threading.Thread(target=lambda: found.append(_by_cp_sat(bids, clash, at, effort)))
-    helper.start()
+    """Let CP-SAT look for a good outcome once the search has lowered the bound; return it with the lower bound."""
     won, lower = _deepen(at, _words(clash), effort.nodes, at.whole)
-    helper.join()
     if won is not None:
         return won, lower
-    other, other_bound = found[0]
+    other, other_bound = _by_cp_sat(bids, clash, at, effort)
     return other, min(bound, lower, other_bound)
 
 
@@ -202,7 +197,7 @@ def _by_cp_sat(bids: Sequence[Bid], clash: Flags, at: _Losses, effort: Effort) -
     model.maximize(sum(bid.price * win for bid, win in zip(bids, wins, strict=True)))
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = effort.seconds
-    solver.parameters.num_workers = 1
+    solver.parameters.num_workers = 2
     solver.parameters.random_seed = effort.seed
     solver.solve(model)
     won = np.array([solver.value(win) for win in wins], dtype=np.int64)
