@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from cofab.apps.base.clock import now
 from cofab.apps.base.viewer import SYSTEM, platform
 from cofab.apps.creation.agree import actions
-from cofab.apps.creation.agree.models import Contract, Request
+from cofab.apps.creation.agree.models import Contract, Request, Sample
 from cofab.apps.creation.agree.tasks import print_contract
 from cofab.apps.creation.plan import actions as plan
 from cofab.apps.creation.plan.models import PlanRow
@@ -76,6 +76,15 @@ def _demand(firm):
     return {"key": DEMAND.demand(firm).key}
 
 
+def _sample(firm):
+    made = order(firm)
+    with platform():
+        row = Sample(order=made, organisation=firm.organisation, demand_key="dem_x", maker_key=firm.organisation.key)
+        row.price_minor, row.audience = 40_000, [firm.organisation.pk]
+        row.save()
+    return {"key": made.key}
+
+
 SPECIMENS = {
     "/plans/{key}": _run,
     "/plans/for/{key}": _demand,
@@ -85,9 +94,11 @@ SPECIMENS = {
     "/requests/choose/{key}": _plan,
     "/requests/reorder/{key}": _order,
     "/requests/sign/{key}": _order,
+    "/requests/sample/{key}": _sample,
     "/api/v1/requests/{key}": _request,
     "/api/v1/requests/{key}/files": _request,
     "/api/v1/orders/{key}": _order,
+    "/api/v1/orders/{key}/sample": _sample,
     "/api/v1/contracts/{key}": _contract,
 }
 BODIES = {

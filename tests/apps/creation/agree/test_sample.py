@@ -174,3 +174,19 @@ def test_every_pair_of_state_and_event_of_a_sample():
     for pair in product(SAMPLE.states, SAMPLE.events):
         assert (pair in SAMPLE.moves) == (pair in allowed)
     assert SAMPLE.final == {"refused", "cancelled"}
+
+
+def test_the_buyer_seals_on_a_page_and_the_order_leads_there(buyer, jackets, client_for, region):
+    from types import SimpleNamespace
+
+    made = ordered_sample(buyer, jackets)
+    person = region.loaded.people[f"{BUYER}/buyer"]
+    client = client_for(SimpleNamespace(organisation=region.loaded.organisations[BUYER], person=person))
+    assert f"/requests/sample/{made.key}" in client.get(f"/orders/{made.key}").content.decode()
+    assert "once it has arrived" in client.get(f"/requests/sample/{made.key}").content.decode()
+    Order.objects.filter(pk=made.pk).update(state="delivered")
+    page = client.post(f"/requests/sample/{made.key}", {"seal": " ", "do": "approve"})
+    assert page.status_code == 422
+    client.post(f"/requests/sample/{made.key}", {"seal": "SEAL-9", "do": "approve", "note": "fine"})
+    assert selectors.sample_of(buyer, made).seal == "SEAL-9"
+    assert "approved and sealed" in client.get(f"/requests/sample/{made.key}").content.decode()

@@ -8,10 +8,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cofab.apps.base.models import Organisation
 from cofab.apps.base.viewer import Viewer
 from cofab.apps.creation.agree import selectors
 from cofab.apps.creation.agree.actions.answer import REASONS
-from cofab.apps.creation.agree.models import Request
+from cofab.apps.creation.agree.models import Order, Request, Sample
 from cofab.apps.proposition.demand.trade import process_name
 from cofab.apps.proposition.publish.selectors import names
 from cofab.core.kernel.money import parts_per_million
@@ -160,3 +161,33 @@ def _reasons() -> list[tuple[str, str]]:
         "other": _("Other"),
     }
     return [(value, names[value]) for value in REASONS]
+
+
+SAMPLE_TONES = {"ordered": "wait", "sealed": "go", "used": "done", "refused": "stop", "cancelled": "draft"}
+ARRIVED = ("delivered", "accepted", "closed")
+
+
+def sample_page(viewer: Viewer, order: Order, row: Sample) -> dict[str, Any]:
+    """Return what the page of a sample shows: its state, its maker, its price, its seal, what may be done."""
+    names = {
+        "ordered": _("not decided yet"), "sealed": _("approved and sealed"), "used": _("sealed, taken off the bulk"),
+        "refused": _("refused"), "cancelled": _("cancelled"),
+    }  # fmt: skip
+    maker = Organisation.objects.filter(key=row.maker_key).first()
+    facts = [
+        (_("Made by"), maker.name if maker else ""),
+        (_("Price ex VAT"), words.money(row.price_minor)),
+        (_("Number on the seal"), row.seal or words.NONE),
+        (_("What you say of it"), row.note or words.NONE),
+    ]
+    mine = viewer.organisation_id == order.organisation_id
+    return {
+        "back": f"/orders/{order.key}",
+        "number": order.number,
+        "title": order.title,
+        "tone": SAMPLE_TONES[row.state],
+        "word": names[row.state],
+        "facts": facts,
+        "may_decide": mine and row.state == "ordered" and order.state in ARRIVED,
+        "early": row.state == "ordered" and order.state not in ARRIVED,
+    }

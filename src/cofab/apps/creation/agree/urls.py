@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.inbox, name="list"),
     path("choose/<str:key>", views.choose, name="choose"),
     path("reorder/<str:key>", views.reorder, name="reorder"),
+    path("sample/<str:key>", views.sample, name="sample"),
     path("sign/<str:key>", views.sign, name="sign"),
     path("<str:key>", views.one, name="request"),
     path("<str:key>/accept", views.accept, name="accept"),

@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cofab.apps.base.pages import signed_in
+from cofab.apps.base.problems import explain
 from cofab.apps.creation.agree import actions, face, selectors
+from cofab.apps.creation.agree.refusals import SAMPLE_NONE
 from cofab.core.kernel.refusal import INVALID, Refused
 
 
@@ -102,3 +104,26 @@ def ask_again(request: HttpRequest, key: str) -> HttpResponse:
     """Ask on the old terms again, as the buyer."""
     row = actions.ask_again(request.viewer, key)
     return redirect(f"/orders/{row.order.key}")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def sample(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the sample that an order makes; its buyer approves and seals it, or refuses it with the reason."""
+    order = selectors.order_for(request.viewer, key)
+    row = selectors.sample_of(request.viewer, order)
+    if row is None:
+        raise Refused(SAMPLE_NONE)
+    problems = []
+    if request.method == "POST":
+        note = request.POST.get("note", "")[:500]
+        try:
+            if request.POST.get("do") == "refuse":
+                actions.refuse_sample(request.viewer, key, note)
+            else:
+                actions.approve_sample(request.viewer, key, request.POST.get("seal", ""), note=note)
+            return redirect("agree:sample", key)
+        except Refused as refused:
+            problems = [explain(refused)]
+    context = face.sample_page(request.viewer, order, row) | {"problems": problems}
+    return render(request, "creation/agree/sample.html", context, status=422 if problems else 200)
