@@ -130,3 +130,9 @@ def test_figures_of_the_title_block_are_no_sizes():
 def test_the_general_tolerance_of_either_standard_reaches_the_brief():
     for words, um in (("ISO 2768-mK", 200), ("GB/T 1804-f", 100)):
         assert brief_with(Brief(), read_drawing(row(words))).tolerance_um == um
+
+
+def test_a_length_far_beyond_all_others_is_doubted():
+    words = row("185", y=500) + row("105", y=400) + row("18801", y=300)
+    confidences = {f.value["nominal_um"]: f.confidence for f in read_drawing(words)}
+    assert confidences[18_801_000] < DOUBTFUL < confidences[185_000]

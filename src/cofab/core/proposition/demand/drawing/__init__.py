@@ -6,6 +6,7 @@ Own grammar over positioned words, Chinese and English. What it does not find is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cofab.core.proposition.demand.drawing.block import is_label, read_block
@@ -18,6 +19,7 @@ from cofab.core.proposition.demand.drawing.words import DOUBTFUL, Box, Field, Wo
 __all__ = ["DOUBTFUL", "Field", "Word", "brief_with", "part_drawn", "read_drawing"]
 SIZES = frozenset({"dimension", "fit", "thread"})
 MARGIN = 0.035
+FAR, ODD = 4, 50
 
 
 def read_drawing(words: Iterable[Word]) -> tuple[Field, ...]:
@@ -32,7 +34,21 @@ def read_drawing(words: Iterable[Word]) -> tuple[Field, ...]:
         for field in _read(cell, outside(cell)):
             if field.name in SIZES or not any(_same(field, old) for old in found):
                 found.append(field)
-    return tuple(found)
+    return _doubted(found)
+
+
+def _doubted(found: Sequence[Field]) -> tuple[Field, ...]:
+    """Lower the confidence of lengths that letters misread may make: one lone figure, or far beyond all others."""
+    lengths = sorted(f.value["nominal_um"] for f in found if f.name == "dimension" and f.value["kind"] != "angle")
+    usual = lengths[-2] if len(lengths) > 1 else 0
+
+    def odd(field: Field) -> bool:
+        if field.name != "dimension" or field.value["kind"] == "angle":
+            return False
+        far = bool(usual) and field.value["nominal_um"] > FAR * usual
+        return far or (field.value["kind"] == "length" and field.confidence < 92 and len(field.text) == 1)
+
+    return tuple(replace(f, confidence=min(f.confidence, ODD)) if odd(f) else f for f in found)
 
 
 def _read(cell: Word, drawn: bool) -> Iterator[Field]:

@@ -15,7 +15,7 @@ _LABELS = {
     "title": r"title|(?:part\s*|drawing\s*)?name|description|designation"
     r"|名\s*称|零\s*件\s*名\s*称?|图\s*名|品\s*名|产品名称",
     "material": r"mat(?:eria)?l\s*spec(?:ification)?\.?|mat'?(?:eria)?l\.?|材\s*[料质](?:牌号)?|牌\s*号",
-    "quantity": r"quantity|q'?ty\.?|no\.?\s*(?:off|req'?d)|数\s*量|件\s*数|台\s*份",
+    "quantity": r"quantity|q'?ty\.?(?:\s*req'?d\.?)?|no\.?\s*(?:off|req'?d)|数\s*量|件\s*数|台\s*份",
     "revision": r"revision|rev\.?(?:\s*(?:no|level)\.?)?|issue|版\s*[本次]\s*号?|版",
     "scale": r"scale|比\s*例",
     "surface": r"finish|surface\s*(?:finish|treatment)|coating|表\s*面\s*处\s*理",

@@ -60,7 +60,8 @@ def numbered(text: str) -> re.Match[str] | None:
 
 def _general(text: str) -> Iterator[Found]:
     for match in signs.GENERAL.finditer(text):
-        body = re.sub(r"[\s]|-1$", "", match["body"].upper()).replace("GBT", "GB/T").replace("IS02", "ISO2")
+        body = re.sub(r"[\s]|-1$", "", match["body"].upper()).replace("GBT", "GB/T")
+        body = re.sub(r"^[I1L]S[O0]", "ISO", body)
         grade = re.sub(r"\s", "", match["grade"])
         yield "general_tolerance", f"{body}-{grade[0].lower()}{grade[1:].upper()}", match, SURE
         return

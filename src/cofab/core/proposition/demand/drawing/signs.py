@@ -44,7 +44,7 @@ HARDNESS = re.compile(
     r"(?P<a>HRC|HRB|HBW?|HV(?:10|30)?)\s*:?\s*(?P<low>\d{2,4})(?:\s*(?:[-~]|to|至)\s*(?P<high>\d{2,4}))?"
     r"|(?P<low2>\d{2,4})(?:\s*(?:[-~]|to|至)\s*(?P<high2>\d{2,4}))?\s*(?P<b>HRC|HRB|HBW?|HV)", re.I)  # fmt: skip
 GENERAL = re.compile(
-    r"(?P<body>GB\s*/?\s*T\s*1804|IS[O0]\s*2768(?:\s*-\s*1)?)\s*(?:-?\s*\d{4}\s*)?-?\s*(?P<grade>[fmcv](?:\s*[HKL])?)(?![a-z])",
+    r"(?P<body>GB\s*/?\s*T\s*1804|[I1l]S[O0]\s*2768(?:\s*-\s*1)?)\s*(?:-?\s*\d{4}\s*)?-?\s*(?P<grade>[fmcv](?:\s*[HKL])?)(?![a-z])",
     re.I,
 )
 
