@@ -16,21 +16,23 @@ NEVER = 1 << 50
 
 
 @njit(cache=True, nogil=True)
-def fit(net: Net, m: int, ready: int, limit: int, work: int) -> tuple[int, int]:  # pragma: no cover
-    """Return the first interval on machine `m` with so much working time in one stretch, or (-1, -1)."""
-    low, high = net.window[m], net.window[m + 1]
+def fit(
+    opens: Ints, closes: Ints, stretches: Ints, low: int, until: int, ready: int, limit: int, work: int
+) -> tuple[int, int]:  # pragma: no cover
+    """Return the first interval in windows `low` to `until` with so much working time in one stretch, or (-1, -1)."""
+    high = until
     while low < high:
         middle = (low + high) // 2
-        if net.closes[middle] <= ready:
+        if closes[middle] <= ready:
             low = middle + 1
         else:
             high = middle
     begin, left, stretch = -1, work, -1
-    for w in range(low, net.window[m + 1]):
-        if net.stretch[w] != stretch:
-            begin, left, stretch = -1, work, net.stretch[w]
-        start, stop = max(net.opens[w], ready), min(net.closes[w], limit)
-        if net.opens[w] >= limit:
+    for w in range(low, until):
+        if stretches[w] != stretch:
+            begin, left, stretch = -1, work, stretches[w]
+        start, stop = max(opens[w], ready), min(closes[w], limit)
+        if opens[w] >= limit:
             break
         if stop <= start:
             continue
@@ -64,7 +66,8 @@ def place(net: Net, order: Ints, taken: Ints, start: Ints, end: Ints) -> int:  #
             last = held[m] >= net.held[m + 1]
             limit = NEVER if last else net.held_from[held[m]]
             work = net.ticks[taken[o]] + net.changeover[m, family[m], net.family[o]]
-            start[o], end[o] = fit(net, m, max(ready, free[m]), limit, work)
+            first, until = net.window[m], net.window[m + 1]
+            start[o], end[o] = fit(net.opens, net.closes, net.stretch, first, until, max(ready, free[m]), limit, work)
             if start[o] >= 0:
                 free[m], family[m] = end[o], net.family[o]
                 break

@@ -11,7 +11,7 @@ from cofab.core.creation.schedule.plant.arrays import Ints, Net, net_of, rows_of
 from cofab.core.creation.schedule.plant.check import faults, value
 from cofab.core.creation.schedule.plant.problem import Plant, Schedule
 
-SLICE, CYCLE, HEATS = 200, 40, (1.0, 0.3, 0.1)
+SLICE, CYCLE, HEATS = 200, 20, (1.0, 0.3, 0.1)
 
 
 def solve(
@@ -111,6 +111,7 @@ def _ends(net: Net, j: int, o: int, before: dict[int, int]) -> dict[int, int]:
         if net.fixed_from[o] >= 0:
             end = int(net.fixed_to[o])
         else:
-            end = int(kernels.fit(net, m, ready, kernels.NEVER, int(net.ticks[way]))[1])
+            rows = int(net.window[m]), int(net.window[m + 1])
+            end = kernels.fit(net.opens, net.closes, net.stretch, *rows, ready, kernels.NEVER, int(net.ticks[way]))[1]
         found[site] = min(found.get(site, kernels.NEVER), end if end >= 0 else kernels.NEVER)
     return found

@@ -30,7 +30,7 @@ def throw(dice: Longs) -> int:  # pragma: no cover
     return int(x >> np.uint64(33))
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _heads(net: Net, line: Line, order: Ints, wait: Ints) -> int:  # pragma: no cover
     """Set heads and an order without contradictions; return the makespan, or -1 where there is no such order."""
     count, n, i, span = len(order), 0, 0, 0
@@ -63,7 +63,7 @@ def _heads(net: Net, line: Line, order: Ints, wait: Ints) -> int:  # pragma: no 
     return span if n == count else -1
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def measure(net: Net, line: Line, order: Ints, wait: Ints) -> int:  # pragma: no cover
     """Set heads and tails; return the makespan, or -1 where the sequences contradict the jobs."""
     span = _heads(net, line, order, wait)
@@ -80,7 +80,7 @@ def measure(net: Net, line: Line, order: Ints, wait: Ints) -> int:  # pragma: no
     return span
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def critical(net: Net, line: Line, span: int, path: Ints, dice: Longs) -> int:  # pragma: no cover
     """Write the operations of a critical path chosen by `dice` into `path`; return how many."""
     seen, v, n = 0, -1, 0
@@ -101,7 +101,7 @@ def critical(net: Net, line: Line, span: int, path: Ints, dice: Longs) -> int:  
     return n
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def offer(
     pick: Longs, judged: int, v: int, x: int, way: int, forbidden: bool, best: int, dice: Longs
 ) -> None:  # pragma: no cover
@@ -114,7 +114,7 @@ def offer(
         pick[at], pick[at + 1], pick[at + 2], pick[at + 3] = judged, v, x, way
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def elsewhere(
     net: Net, line: Line, v: int, best: int, at: int, until: Longs, pick: Longs, dice: Longs
 ) -> None:  # pragma: no cover
@@ -140,7 +140,7 @@ def elsewhere(
             x, end, y = y, line.head[y] + line.ticks[y], line.right[y]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def later(
     net: Net, line: Line, v: int, span: int, best: int, forbidden: bool, pick: Longs, heads: Ints, dice: Longs
 ) -> None:  # pragma: no cover
@@ -171,7 +171,7 @@ def later(
         w = line.right[w]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def sooner(
     net: Net, line: Line, v: int, span: int, best: int, forbidden: bool, pick: Longs, tails: Ints, dice: Longs
 ) -> None:  # pragma: no cover
@@ -202,7 +202,7 @@ def sooner(
         w = line.left[w]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def choose(
     net: Net, line: Line, span: int, best: int, at: int, path: Ints, n: int, until: Longs, pick: Longs, room: Ints,
     dice: Longs,
@@ -221,7 +221,7 @@ def choose(
     return bool(pick[1] >= 0)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def put(net: Net, line: Line, v: int, x: int, way: int) -> None:  # pragma: no cover
     """Take `v` out of its sequence and put it behind `x` (-1: in front) on the machine of `way`."""
     a, b = line.left[v], line.right[v]
