@@ -140,3 +140,28 @@ def test_a_photographed_drawing_is_confirmed_by_keyboard(reader, buyer, run_jobs
     wrong.press("Enter")
     reader.until(page, "document.querySelector('#d-fields').textContent.includes('47 H8')")
     calm(reader)
+
+
+def test_several_files_are_dropped_one_is_bad_and_the_rest_become_a_demand(reader, buyer, run_jobs, tmp_path):
+    from cofab.apps.base.clock import now
+
+    bad = tmp_path / "bad.step"
+    bad.write_bytes(b"\x8f\x02 this is not a part" * 200)
+    page = reader.open("/drop/", "en", 390, buyer)
+    page.locator("#d-files").set_input_files([str(PARTS / "FBH-047.step"), str(PARTS / "FBH-047.pdf"), str(bad)])
+    reader.until(page, "document.querySelectorAll('.d-item').length === 3")
+    run_jobs()
+    page.reload()
+    rows = page.locator(".d-item")
+    assert "1 × FBH-047" in rows.nth(0).inner_text() and "drawing of a part above" in rows.nth(1).inner_text()
+    assert "bad.step" in rows.nth(2).inner_text() and "not a model" in rows.nth(2).inner_text()
+    assert reader.faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    rows.nth(2).get_by_role("button", name="Take away").click()
+    reader.until(page, "document.querySelectorAll('.d-item').length === 2")
+    page.locator(".c-toast button").wait_for()
+    page.locator("#id_due").fill((now() + timedelta(days=21)).date().isoformat())
+    page.get_by_role("button", name="Make demands and price them").click()
+    page.wait_for_url(re.compile("/demands/dem_"))
+    assert "Answer first" in page.locator("main").inner_text()
+    calm(reader)
