@@ -231,11 +231,34 @@ def _stairs(rng: random.Random) -> Scene:
     return solid, [Known("step.through"), Known("step.through")]
 
 
+def _blended_boss(rng: random.Random) -> Scene:
+    diameter, high, radius = round(rng.uniform(14, 30), 1), round(rng.uniform(8, 20), 1), rng.choice((1.0, 2.0))
+    solid = fused(box((0, 0, 0), (100, 80, 12)), rod((50, 40, 11), (0, 0, 1), diameter / 2, high + 1))
+    level = rng.choice((12.0, 12.0 + high))
+    maker = BRepFilletAPI_MakeFillet(solid) if level == 12.0 else BRepFilletAPI_MakeChamfer(solid)
+    for edge in _rings(solid, level):
+        maker.Add(radius, edge)
+    return maker.Shape(), [Known("boss.round", {"diameter": diameter, "depth": high})]
+
+
+def _rings(shape, level: float) -> list:
+    """Return the circular edges at a height."""
+    explorer, found = TopExp_Explorer(shape, Kind.TopAbs_EDGE), []
+    while explorer.More():
+        edge = TopoDS.Edge(explorer.Current())
+        explorer.Next()
+        curve = BRepAdaptor_Curve(edge)
+        round_ = "Circle" in str(curve.GetType())
+        if round_ and abs(curve.Value(0.0).Z() - level) < 0.01 and not any(edge.IsSame(e) for e in found):
+            found.append(edge)
+    return found
+
+
 SCENES = (
     _pocket_with_round_floor, _broken_hole_edge, _branching_slots, _overlapping_pockets, _pocket_onto_step,
     _screws_in_pocket, _equal_cross_holes, _three_diameters, _slot_in_shaft_end, _square_on_shaft, _radial_holes,
     _chamfered_top, _rounded_uprights, _cut_sheet, _sloped_step, _oblong_across_slot, _turned_pocket, _two_open_pockets,
-    _stairs,
+    _stairs, _blended_boss,
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ EVEN = 0.05
 SLENDER = 3.0
 UPRIGHT = 0.8
 MOST_SIDES = 24
+BLENDS = ("torus", "cone")
 
 
 def raised_of(graph: Graph, taken: set[int]) -> list[Found]:
@@ -33,7 +34,7 @@ def raised_of(graph: Graph, taken: set[int]) -> list[Found]:
 def feet_of(graph: Graph, raised: list[Found]) -> set[int]:
     """Return the planes that something raised stands on."""
     walls = set().union(*(f.faces for f in raised))
-    return {n for w in walls for n, e in graph.around(w) if e.turn < 0 and n not in walls}
+    return {n for w in walls for n, e in graph.around(w) if e.turn <= 0 and n not in walls}
 
 
 def _round_bosses(graph: Graph, taken: set[int]) -> list[Found]:
@@ -41,21 +42,32 @@ def _round_bosses(graph: Graph, taken: set[int]) -> list[Found]:
     found = []
     for axis in axes_of(walls):
         for segment in segments_of(axis):
-            around = [(graph.faces[n], e) for f in segment.faces for n, e in graph.around(f) if n not in segment.faces]
-            feet = [f for f, e in around if e.turn < 0 and f.kind == "plane" and parallel(f.axis, axis.direction)]
-            tops = {f.number for f, e in around if e.turn > 0 and f.kind == "plane" and _caps(f, feet)}
-            if feet and tops and all(dot(f.axis, feet[0].axis) > 0.99 for f in feet):
-                found.append(
-                    Found("boss.round", segment.faces | (tops - taken), 2 * segment.radius_low,
-                          segment.high - segment.low, feet[0].axis)
-                )  # fmt: skip
+            ends = _ends(graph, segment.faces, axis.direction)
+            if len(ends) != 2 or segment.faces & set().union(*(f.faces for f in found), set()):
+                continue
+            (foot, low), (top, high) = ends
+            own = segment.faces | ({top.number, *low, *high} - taken)
+            height = dot(sub(top.origin, foot.origin), foot.axis)
+            found.append(Found("boss.round", own, 2 * segment.radius_low, height, foot.axis))
     return found
 
 
-def _caps(face: Face, feet: list[Face]) -> bool:
-    return any(
-        dot(face.axis, foot.axis) > 0.9999 and dot(sub(face.origin, foot.origin), foot.axis) > 0 for foot in feet
-    )
+def _ends(graph: Graph, wall: set[int], along: Vector) -> list[tuple[Face, set[int]]]:
+    """Return the plane below and the plane above a round wall, each with the blends between, or nothing."""
+    reached: list[tuple[Face, set[int], int]] = []
+    for other, edge in [(o, e) for n in wall for o, e in graph.around(n) if o not in wall]:
+        face = graph.faces[other]
+        if face.kind == "plane" and parallel(face.axis, along):
+            reached.append((face, set(), edge.turn))
+        elif face.kind in BLENDS:
+            level = [graph.faces[n] for n, _ in graph.around(other) if graph.faces[n].kind == "plane"]
+            reached += [(f, {other}, 1 if face.kind == "cone" else 0) for f in level if parallel(f.axis, along)]
+    if len({f.number for f, _, _ in reached}) != 2 or dot(reached[0][0].axis, reached[-1][0].axis) < 0.99:
+        return []
+    up = reached[0][0].axis
+    reached.sort(key=lambda one: dot(one[0].origin, up))
+    (foot, low, turn), (top, high, over) = reached[0], reached[-1]
+    return [(foot, low), (top, high)] if turn <= 0 <= over else []
 
 
 def _block(graph: Graph, top: Face, used: set[int]) -> Found | None:

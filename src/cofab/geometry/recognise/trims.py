@@ -9,6 +9,7 @@ from cofab.geometry.recognise.found import Found, um
 from cofab.geometry.vector import dot
 
 NARROW = 0.25
+PARTLY = 2.2
 
 
 def trims_of(graph: Graph, taken: set[int]) -> list[Found]:
@@ -33,9 +34,9 @@ def _kind(graph: Graph, face: Face) -> str:
     width = face.area / longest if longest else math.inf
     if face.kind == "plane" and width < NARROW * longest and _slanted(graph, face, [n for n, _ in around]):
         return "chamfer" if all(e.turn >= 0 for _, e in around) else ""
-    if face.kind == "cone" and not face.hollow and width < NARROW * longest:
+    if face.kind == "cone" and (not face.hollow or face.span < PARTLY) and width < NARROW * longest:
         return "chamfer" if all(e.turn >= 0 for _, e in around) else ""
-    if face.kind in ("cylinder", "torus") and not face.hollow and face.span < 2.2:
+    if face.kind in ("cylinder", "torus") and not face.hollow and face.span < PARTLY:
         return "fillet" if sum(1 for _, e in around if e.turn == 0) >= 2 else ""
     return ""
 
