@@ -77,3 +77,20 @@ def test_sheet_metal_is_priced_and_priced_again(reader, region):  # noqa: F811
     assert page.inner_text(".big") != before
     assert "Laser cutting" in page.inner_text("main")
     calm(reader)
+
+
+def test_a_message_is_marked_and_fills_the_form_of_its_trade(reader, region):  # noqa: F811
+    buyer = region("ouhai-brand", "buyer")
+    page = reader.open("/trades/", "zh-hans", 390, buyer)
+    page.fill("[name=text]", "夹克 黑色：S20 M40 L60，尼龙，2030年5月1日要，送奉化")
+    page.click("button:has-text('读这段话')")
+    marks = [m.inner_text() for m in page.locator("#p-read mark").all()]
+    assert {"夹克", "S20", "M40", "L60", "尼龙", "2030年5月1日", "奉化"} <= set(marks)
+    assert reader.faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.click("button:has-text('继续填表')")
+    page.wait_for_url("**/trades/garment/new?*")
+    assert page.input_value("[name=due]") == "2030-05-01"
+    assert page.input_value("[name=town]") == "fenghua"
+    assert total(page) == "120"
+    calm(reader)
