@@ -24,13 +24,16 @@ TENURES = ((2, 5), (5, 15), (10, 30), (20, 60), (40, 80))
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A schedule kept: makespan, ways taken, left neighbours, factory by job, the middle of each operation's slack."""
+    """A schedule kept: makespan, ways taken, left neighbours, factory by job, the middle of each operation's slack, and
+    the jobs that are critical somewhere.
+    """
 
     span: int
     taken: Ints
     left: Ints
     factory: Ints
     middle: Longs
+    tight: Longs
 
 
 class Searcher:
@@ -47,7 +50,7 @@ class Searcher:
         self.done = 0
         count = len(net.job)
         self.steps = max(20, min(2000, SLICE * 10 // count))
-        self.patience = 2000 + 4 * count
+        self.patience = (2000 + 4 * count) // (1 if shop.factories == 1 else 3)
         self._scratch = (np.empty(count, np.int32), np.empty(count, np.int32))
 
     def rounds(self) -> Iterator[Member]:
@@ -97,7 +100,8 @@ class Searcher:
         factory = (line.base // self.shop.machines)[self.net.before < 0]
         best, span = self._measured(kept[0], kept[1], factory)
         middle = best.head.astype(np.int64) + (span - best.tail - best.ticks)
-        return Member(span, best.taken, best.left, factory, middle)
+        tight = np.unique(self.net.job[best.head + best.ticks + best.tail == span]).astype(np.int64)
+        return Member(span, best.taken, best.left, factory, middle, tight)
 
     def _admit(self, new: Member) -> None:
         if self.best is None or new.span < self.best.span:
@@ -122,7 +126,7 @@ class Searcher:
         taken, middle = np.where(mine, one.taken, two.taken), np.where(mine, one.middle, two.middle)
         factory = np.where(jobs, one.factory, two.factory)
         if self.shop.factories > 1:
-            self._exchange(factory)
+            self._exchange(factory, one.tight)
         if self.random.random() < 0.3:
             for o in self.random.choice(len(taken), max(1, len(taken) // 30), replace=False):
                 taken[o] = self.random.integers(self.net.way[o], self.net.way[o + 1])
@@ -131,11 +135,13 @@ class Searcher:
         kernels.sequence(self.net, line, _keys(middle + blur))
         return line
 
-    def _exchange(self, factory: Ints) -> None:
-        """Move a job to another factory, or exchange two, once or more."""
+    def _exchange(self, factory: Ints, tight: Longs) -> None:
+        """Move a job, mostly a critical one, to another factory, or exchange it with one there; once or more."""
         for _ in range(1 + int(self.random.random() < 0.3)):
             one, two = self.random.choice(len(factory), 2)
-            if self.random.random() < 0.5:
+            if self.random.random() < 0.7:
+                one = self.random.choice(tight)
+            if self.random.random() < 0.6:
                 factory[one], factory[two] = factory[two], factory[one]
             else:
                 factory[one] = self.random.integers(self.shop.factories)
