@@ -75,7 +75,7 @@ def _claim(reading: Reading, row: Any, today: date) -> Field | None:
     if not isinstance(row, dict):
         return None
     name, value, words = row.get("name"), row.get("value"), row.get("words")
-    if name not in KINDS or not isinstance(words, str) or not words.strip():
+    if not isinstance(name, str) or name not in KINDS or not isinstance(words, str) or not words.strip():
         return None
     at = reading.text.find(words)
     if at < 0 or reading.first(name) is not None or not KINDS[name](value, today):
