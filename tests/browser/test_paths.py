@@ -1,5 +1,6 @@
 """The main paths of the people of a site, walked in a browser to what comes of them."""
 
+import json
 import re
 from contextlib import contextmanager
 from datetime import timedelta
@@ -81,8 +82,9 @@ def test_a_part_becomes_a_plan_and_a_workshop_takes_the_work_in_three_taps(reade
     look(reader, page.url.removeprefix(reader.site), buyer)
     for _question in range(3):
         if page.locator("#question").count():
+            asked = json.dumps(page.locator("#question p").inner_text())
             page.get_by_role("button", name="Confirm, put in contract").click()
-            page.wait_for_load_state()
+            reader.until(page, f"document.querySelector('#question p')?.innerText !== {asked}")
     assert "6 × ⌀6.6 through" in page.locator("main").inner_text()
     page.get_by_role("button", name="Find plans").click()
     page.wait_for_url(re.compile("/plans/run_"))
