@@ -48,7 +48,7 @@ class ItemOut(Schema):
     refusal: dict[str, Any]
 
 
-class PartOut(Schema):
+class DroppedPartOut(Schema):
     """One part to be, and how many of it one set holds."""
 
     item: str
@@ -62,7 +62,7 @@ class IntakeOut(Schema):
     key: str
     state: str
     items: list[ItemOut]
-    parts: list[PartOut]
+    parts: list[DroppedPartOut]
 
     @classmethod
     def of(cls, row: Intake) -> IntakeOut:
@@ -70,7 +70,7 @@ class IntakeOut(Schema):
         items = items_of(row)
         same = ("key", "kind", "state", "stage", "percent", "count", "refusal")
         shown = [ItemOut(name=i.file.name, **{name: getattr(i, name) for name in same}) for i in items]
-        parts = [PartOut(item=p.item.key, name=p.name, count=p.count) for p in pieces(items)]
+        parts = [DroppedPartOut(item=p.item.key, name=p.name, count=p.count) for p in pieces(items)]
         return cls(key=row.key, state=row.state, items=shown, parts=parts)
 
 
