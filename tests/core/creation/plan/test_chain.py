@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from cofab.core.creation.plan.chain import Chain, Front, forward, points
-from cofab.core.creation.plan.cost import NEVER
+from cofab.core.creation.plan.cost import NEVER, leg_net, with_vat
+from cofab.core.creation.plan.problem import fares
 from cofab.core.creation.plan.reference import best, finish_of, front
+from cofab.core.creation.plan.rules import FIRST
 from cofab.core.creation.plan.timetable import Windows
 from cofab.core.creation.plan.trace import trace
+from cofab.core.proposition.publish.place import Map, Tariff
 
 from .small_chains import small
+
+FAR = 1 << 40
 
 
 def _walk(chain: Chain, w: Windows, k: int, at: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -85,6 +92,32 @@ def _follow(chain: Chain, found: Front, slot: int) -> None:
 
 def test_the_front_is_that_of_brute_force_and_of_the_plain_pass() -> None:
     assert sum(_prove(seed) for seed in range(60)) > 100
+
+
+def test_prices_beyond_32_bits_give_the_same_front() -> None:
+    for seed in range(20):
+        world = small(seed)
+        near = forward(world.chain, world.windows)
+        far = forward(replace(world.chain, base_price=world.chain.base_price + FAR), world.windows)
+        assert near.money is np.int32 and far.money is np.int64
+        assert _compiled(world.chain, far) == [(at, price + FAR) for at, price in _compiled(world.chain, near)]
+        assert [trace(world.chain, near, s) for s in points(near)] == [
+            trace(replace(world.chain, base_price=world.chain.base_price + FAR), far, s) for s in points(far)
+        ]
+
+
+def test_fares_are_the_carriers_prices_with_vat() -> None:
+    tariffs = (
+        Tariff("van", 30, 6_000, 211, 0, 0, 9_000, (), up_to_kg=300),
+        Tariff("line", 800, 17, 3, 21, 217_003, 5_000, (), arrive_days=1),
+    )
+    kms = np.array([-1, 0, 1, 29, 30, 31, 799, 800, 801])
+    for weight in (1, 999, 12_345, 1_000_001):
+        table = fares(Map({}, {}, tariffs), kms, weight, FIRST)
+        for j, tariff in enumerate(tariffs):
+            for n, km in enumerate(kms.tolist()):
+                net = leg_net(tariff, km, weight, FIRST) if km >= 0 else NEVER
+                assert table[j, n] == (with_vat(net, FIRST["vat_leg_ppm"]) if net < NEVER else NEVER)
 
 
 @pytest.mark.prove

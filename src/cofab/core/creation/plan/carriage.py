@@ -11,6 +11,15 @@ from numba import njit
 from cofab.core.creation.plan.timetable import Ints
 
 
+@njit(cache=True, inline="always")
+def lower(to: Ints, by: Ints, price: int, sums: Ints) -> None:  # pragma: no cover
+    """Lower `to` to `by` + `price` where that is less; two loops over one narrow type, so that both run in SIMD."""
+    for i in range(len(to)):
+        sums[i] = by[i] + price
+    for i in range(len(to)):
+        to[i] = sums[i] if sums[i] < to[i] else to[i]
+
+
 @njit(cache=True)
 def move(
     depart: Ints, source: Ints, target: Ints, road: Ints, fare: Ints, ways: Ints, at: Ints, latest: Ints, never: int
@@ -27,6 +36,7 @@ def move(
     out = np.empty((len(target), at[:, 1].max() if tariffs else 0), depart.dtype)
     out[:] = never
     row, begin = np.empty((tariffs, width), depart.dtype), np.empty(tariffs, np.int64)
+    sums = np.empty(width, depart.dtype)
     cheap = depart[:, -1].copy() if depart.shape[1] else np.empty(0, depart.dtype)
     for n in np.argsort(cheap):
         if cheap[n] >= never:
@@ -47,9 +57,7 @@ def move(
                 first = at[j, 0] + begin[j]
                 price = fare[kind, j]
                 if first < at[j, 1] and cheap[n] + price < out[m, first]:
-                    to, by = out[m, first : at[j, 1]], row[j, begin[j] : at[j, 1] - at[j, 0]]
-                    for i in range(len(to)):
-                        to[i] = min(to[i], by[i] + price)
+                    lower(out[m, first : at[j, 1]], row[j, begin[j] :], price, sums)
     return out
 
 

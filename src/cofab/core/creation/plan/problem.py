@@ -18,7 +18,6 @@ from cofab.core.creation.plan.cost import (
     batch_of,
     block_net,
     block_seconds,
-    leg_net,
     material_net,
     weights_g,
     with_vat,
@@ -239,10 +238,14 @@ def _weights(p: Problem, batch: Batch) -> list[int]:
 
 
 def fares(places: Map, kms: Ints, weight_g: int, rules: RuleSet) -> Ints:
-    """Return the gross price of every tariff [tariff, class] on roads of these lengths; -1 km is no road."""
+    """Return the gross price [tariff, class] on roads of these lengths, as `cost.leg_net`; -1 km is no road."""
     table = np.full((len(places.tariffs), len(kms)), NEVER, np.int64)
-    for j, tariff in enumerate(places.tariffs):
-        for n, km in enumerate(kms):
-            net = leg_net(tariff, int(km), weight_g, rules) if km >= 0 else NEVER
-            table[j, n] = with_vat(net, rules["vat_leg_ppm"]) if net < NEVER else NEVER
+    kg, pack = -(-weight_g // 1000), int(rules["packing_minor_per_kg"])
+    for j, t in enumerate(places.tariffs):
+        vehicles = max(1, -(-kg // t.up_to_kg)) if t.up_to_kg else 1
+        haul = vehicles * (t.base_minor + t.per_km_minor * kms) + t.per_kg_minor * kg
+        haul = haul - (-t.per_kg_km_millionths * kg * kms // 1_000_000)
+        net = np.maximum(vehicles * t.minimum_minor, haul) + pack * kg
+        gross = net + (2 * net * rules["vat_leg_ppm"] + 1_000_000) // 2_000_000
+        table[j] = np.where((kms >= 0) & (kms <= t.up_to_km), gross, NEVER)
     return table
