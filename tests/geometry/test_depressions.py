@@ -3,7 +3,7 @@
 import pytest
 from OCP.BRepAlgoAPI import BRepAlgoAPI_Cut
 from OCP.BRepBuilderAPI import BRepBuilderAPI_Transform
-from OCP.BRepPrimAPI import BRepPrimAPI_MakeBox, BRepPrimAPI_MakeCylinder
+from OCP.BRepPrimAPI import BRepPrimAPI_MakeBox, BRepPrimAPI_MakeCone, BRepPrimAPI_MakeCylinder
 from OCP.gp import gp_Ax1, gp_Ax2, gp_Dir, gp_Pnt, gp_Trsf
 
 from cofab.geometry.recognise import part_of
@@ -90,6 +90,16 @@ def test_a_counterbore_is_part_of_its_hole():
     (hole,) = hole_of(drill(50, 40, Z, 11, 6), drill(50, 40, Z, 6.6, 50))
     assert (hole.kind, hole.diameter_um, hole.depth_um) == ("hole.through", 6_600, 40_000)
     assert (hole.facts["form"], hole.facts["wide_um"], hole.facts["wide_depth_um"]) == ("counterbore", 11_000, 6_000)
+
+
+def test_a_sink_below_the_surface_is_a_countersink_and_a_chamfered_counterbore_stays_one():
+    down = gp_Ax2(gp_Pnt(50, 40, Z - 0.3), gp_Dir(0, 0, -1))
+    sink = BRepPrimAPI_MakeCone(down, 5.6, 3.5, 2.1).Shape()
+    (hole,) = hole_of(drill(50, 40, Z, 11.2, 0.3), sink, drill(50, 40, Z, 7, 30))
+    assert (hole.facts["form"], hole.facts["wide_um"], hole.facts["wide_depth_um"]) == ("countersink", 11_200, 2_400)
+    edge = BRepPrimAPI_MakeCone(gp_Ax2(gp_Pnt(50, 40, Z), gp_Dir(0, 0, -1)), 6.5, 5.5, 1).Shape()
+    (bored,) = hole_of(drill(50, 40, Z, 11, 6), edge, drill(50, 40, Z, 6.6, 50))
+    assert bored.facts["form"] == "counterbore"
 
 
 def test_a_cross_drilled_hole_stays_one_hole():

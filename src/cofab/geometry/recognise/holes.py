@@ -140,7 +140,10 @@ def _without_tip(stack: list[Segment], low: float, high: float) -> tuple[float, 
 
 
 def _form(stack: list[Segment], bore: Segment, up: bool) -> dict[str, object]:
-    """Tell a counterbore or countersink: the wider cylinder or the opening cone on the tool's side or the other."""
+    """Tell a counterbore or countersink: the wider cylinder or the opening cone on the tool's side or the other.
+
+    A cone with a short lip above it, as a sink below the surface has, is still a countersink.
+    """
     form: dict[str, object] = {"form": "plain", "bore_depth_um": um(bore.high - bore.low)}
     wider = [s for s in stack if s.kind == "cylinder" and s.radius_low > bore.radius_low + SAME]
     sinks = [
@@ -148,14 +151,13 @@ def _form(stack: list[Segment], bore: Segment, up: bool) -> dict[str, object]:
         if s.kind == "cone" and min(s.radius_low, s.radius_high) > bore.radius_low - 0.1 - SAME
         and max(s.radius_low, s.radius_high) > bore.radius_low + 0.05
     ]  # fmt: skip
-    if wider:
-        widest = max(wider, key=lambda s: s.radius_low)
-        depth = sum(s.high - s.low for s in wider)
-        form |= {"form": "counterbore", "wide_um": um(2 * widest.radius_low), "wide_depth_um": um(depth)}
-    elif sinks:
-        widest = max(sinks, key=lambda s: max(s.radius_low, s.radius_high))
-        form |= {"form": "countersink", "wide_um": um(2 * max(widest.radius_low, widest.radius_high))}
-        form["wide_depth_um"] = um(widest.high - widest.low)
+    lip = sum(s.high - s.low for s in wider)
+    sink = max(sinks, key=lambda s: max(s.radius_low, s.radius_high), default=None)
+    opens = max(sink.radius_low, sink.radius_high) if sink else 0.0
+    if sink and (not wider or (sink.high - sink.low > lip and opens > max(s.radius_low for s in wider) - SAME)):
+        form |= {"form": "countersink", "wide_um": um(2 * opens), "wide_depth_um": um(sink.high - sink.low + lip)}
+    elif wider:
+        form |= {"form": "counterbore", "wide_um": um(2 * max(s.radius_low for s in wider)), "wide_depth_um": um(lip)}
     return form
 
 
