@@ -46,3 +46,29 @@ def test_people_get_a_table_and_the_sentence_about_the_bound(capsys: pytest.Capt
     told = capsys.readouterr().out
     assert "300 machines checked" in told
     assert "costs less than" in told
+
+
+def test_a_flat_pattern_is_planned_once_its_unit_and_thickness_are_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    import ezdxf
+
+    drawing = ezdxf.new()
+    drawing.header["$INSUNITS"] = 0
+    drawing.modelspace().add_lwpolyline([(0, 0), (80, 0), (80, 50), (0, 50)], close=True)
+    drawing.saveas(tmp_path / "flat.dxf")
+    words = ["plan", str(tmp_path / "flat.dxf"), *COMMON, "--material", "Q235", "--due", "+30", "--json"]
+    assert main(words) == 3
+    assert json.loads(capsys.readouterr().err)["code"] == "demand.ask_thickness"
+    assert main([*words, "--units", "mm", "--thickness", "2"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["matched"]
+    assert "units" not in {question["id"] for question in document["questions"]}
+
+
+def test_a_photograph_of_a_drawing_is_a_drawing_and_no_broken_model(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "FBH-047.png").write_bytes(b"no picture")
+    assert main(["plan", str(tmp_path / "FBH-047.png"), *COMMON, "--material", "6061-T6", "--due", "+14"]) == 3
+    assert json.loads(capsys.readouterr().err)["code"] != "geometry.not_model"

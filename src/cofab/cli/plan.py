@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cofab import geometry
 from cofab.cli import answer
+from cofab.cli._inputs import Input, inputs_of
 from cofab.core.creation.plan.goods import goods_of
 from cofab.core.creation.plan.model import Goods, Plan, PlanSet
 from cofab.core.kernel.quantity import um_from_mm
-from cofab.core.kernel.refusal import sentence
+from cofab.core.kernel.refusal import Refused, sentence
 from cofab.core.kernel.window import Window, iso
 from cofab.core.proposition.demand.brief import Brief
 from cofab.core.proposition.demand.doubts import of_parts
-from cofab.core.proposition.demand.drawing import brief_with, read_drawing
 from cofab.core.proposition.demand.operations import renumbered, routing_of
+from cofab.core.proposition.demand.part import Part
 from cofab.core.proposition.demand.routing import Question, Routing
 from cofab.demo.region import Region, build, offers
 from cofab.planner.service import plan
@@ -32,11 +33,14 @@ DEALER = "yinzhou-metal"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Read the part, how many, of what, by when, and where the machines are."""
-    parser.add_argument("files", type=_file, nargs="+", metavar="FILE", help="a STEP model, and its drawing as PDF")
+    files = "models (STEP, IGES, STL, 3MF), flat patterns (DXF), drawings (PDF, photographs)"
+    parser.add_argument("files", type=_file, nargs="+", metavar="FILE", help=files)
     parser.add_argument("--quantity", type=_quantity, required=True, metavar="N", help="how many pieces")
     parser.add_argument("--material", required=True, help="a material's name in either language, such as 6061-T6")
     parser.add_argument("--due", type=_due, required=True, metavar="DATE", help="a date, or +N days from --start")
     parser.add_argument("--blank", type=_blank, default=(), metavar="X,Y,Z|D,L", help="blank in mm: box or round bar")
+    parser.add_argument("--units", choices=("mm", "cm", "m", "inch"), default="", help="of STL and DXF without one")
+    parser.add_argument("--thickness", type=_length, default=0, metavar="MM", help="of a DXF's sheet")
     parser.add_argument("--town", default="fenghua", help="where the goods go")
     parser.add_argument("--region", choices=["demo"], default="demo", help="whose machines")
     parser.add_argument("--seed", type=int, default=1, help="which demo region")
@@ -72,26 +76,39 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _read(args: argparse.Namespace) -> tuple[Routing, Goods]:
-    """Return one routing over all parts of the models, and the goods: of the part, or of all parts of a piece."""
-    drawings = [path for path in args.files if path.suffix.lower() == ".pdf"]
-    brief = Brief(args.material, args.quantity, args.blank)
-    fields = [field for path in drawings for field in read_drawing(geometry.read_words(path))]
-    brief = replace(brief_with(brief, fields), material=args.material, quantity=args.quantity)
-    parts = [part for path in args.files if path not in drawings for part in geometry.read(path).parts]
-    routings = [routing_of(part, brief) for part in parts]
-    if len(parts) == 1:
-        return routings[0], goods_of(parts[0], brief, DEALER)
+    """Return one routing over all parts, and the goods: of the part, or of all parts of a piece.
+
+    Refuses with the question's code where a file does not tell how large its part is.
+    """
+    asked = Brief(args.material, args.quantity, args.blank)
+    inputs, _fields = inputs_of(args.files, asked, args.units, args.thickness)
+    known = [_known(one) for one in inputs]
+    briefs = [replace(one.brief, material=args.material, quantity=args.quantity) for one in inputs]
+    routings = [routing_of(part, brief) for part, brief in zip(known, briefs, strict=True)]
+    own = [goods_of(part, brief, DEALER) for part, brief in zip(known, briefs, strict=True)]
+    unsaid = tuple(question for one in inputs for question in one.questions)
+    if len(known) == 1:
+        return replace(routings[0], questions=(*unsaid, *routings[0].questions)), own[0]
     named = [renumbered(routing, f"p{n}.") for n, routing in enumerate(routings)]
-    questions = of_parts([routing.questions for routing in named])
-    goods = [goods_of(part, brief, DEALER) for part in parts]
-    whole = Goods(
+    questions = (*unsaid, *of_parts([routing.questions for routing in named]))
+    return Routing(tuple(op for r in named for op in r.operations), questions), _together(own, args.material)
+
+
+def _known(one: Input) -> Part:
+    if one.part is None:
+        raise Refused(one.questions[-1].code, **one.questions[-1].facts)
+    return one.part
+
+
+def _together(goods: Sequence[Goods], material: str) -> Goods:
+    """Return the goods of a piece that is made of several parts."""
+    return Goods(
         sum(g.blank_g for g in goods),
         sum(g.finished_g for g in goods),
         sum(g.material_minor for g in goods),
-        args.material,
+        material,
         DEALER,
     )
-    return Routing(tuple(op for r in named for op in r.operations), questions), whole
 
 
 def _document(found: PlanSet, routing: Routing) -> dict[str, Any]:
@@ -215,6 +232,16 @@ def _due(text: str) -> datetime | timedelta:
         return timedelta(days=int(text[1:]))
     at = _date(text)
     return at + timedelta(days=1) if at.astimezone(ZoneInfo("Asia/Shanghai")).time() == time(0) else at
+
+
+def _length(text: str) -> int:
+    try:
+        length = um_from_mm(text)
+    except ArithmeticError:
+        length = 0
+    if length <= 0:
+        raise argparse.ArgumentTypeError("a length in millimetres")
+    return length
 
 
 def _blank(text: str) -> tuple[int, ...]:
