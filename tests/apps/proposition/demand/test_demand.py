@@ -120,3 +120,22 @@ def test_nobody_else_finds_a_demand(buyer, hand_in, housing, make_firm, client_f
     assert mine.get(f"/api/v1/demands/{demand.key}").json()["state"] == "asking"
     view = mine.get(f"/api/v1/demands/{demand.key}/model.glb")
     assert b"".join(view.streaming_content)[:4] == b"glTF"
+
+
+def test_a_file_that_another_firm_let_us_see_cannot_be_handed_in_as_ours(buyer, housing, make_firm, client_for):
+    from cofab.apps.base.files import store
+    from cofab.apps.proposition.demand.intake import actions as intake
+
+    other = make_firm("Designers", kind="demander")
+    with acting(other.viewer):
+        theirs = store(other.viewer, "secret.step", housing, "model/step", [other.id])
+        shown = store(other.viewer, "shown.step", housing, "model/step", [other.id, buyer.id])
+    draft = intake.begin(buyer.viewer)
+    due = (now() + timedelta(days=21)).isoformat()
+    body = {"title": "X", "material": "6061-T6", "quantity": 5, "due": due, "town": "fenghua"}
+    client = client_for(buyer)
+    for key in (theirs.key, shown.key, "fil_nothing"):
+        with pytest.raises(Refused, match="not_found"):
+            intake.add(buyer.viewer, draft.key, [key])
+        answered = client.post("/api/v1/demands", {**body, "files": [key]}, content_type="application/json")
+        assert (answered.status_code, answered.json()["code"]) == (404, "kernel.not_found")

@@ -45,7 +45,7 @@ def create(viewer: Viewer, facts: Mapping[str, Any], files: Sequence[str]) -> De
     where there is neither.
     """
     viewer.require("buyer", "engineer", "merchandiser")
-    rows = [File.get_for(viewer, key) for key in files]
+    rows = [File.own(viewer, key) for key in files]
     if not any(row.name.lower().endswith((*MODELS, *DRAWINGS)) for row in rows):
         raise Refused(FILE_MISSING)
     check_facts(facts)

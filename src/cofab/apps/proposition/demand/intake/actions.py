@@ -50,7 +50,7 @@ def add(viewer: Viewer, intake_key: str, files: Sequence[str]) -> list[IntakeFil
     """Add stored files to a draft; each is read on its own. The same file again counts as one more of it."""
     viewer.require(*BUYERS)
     intake = _open(viewer, intake_key)
-    rows = [File.get_for(viewer, key) for key in files]
+    rows = [File.own(viewer, key) for key in files]
     return [_added(viewer, intake, row) for row in rows]
 
 

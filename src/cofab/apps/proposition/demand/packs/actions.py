@@ -36,7 +36,7 @@ def create(
     trade = selectors.pack(pack)
     demand = _draft(viewer, facts)
     fill(demand, trade, read_form(trade, form))
-    rows = [File.get_for(viewer, key) for key in files]
+    rows = [File.own(viewer, key) for key in files]
     _keep(viewer, demand, {"pack": trade.id})
     for row in rows:
         DemandFile(demand=demand, file=row, kind="drawing", audience=demand.audience).save()
