@@ -1,6 +1,6 @@
 """How well buyers' messages are read: fields recalled and invented, per language, on sentences seen and held out.
 
-Run `python bench/sentences.py [-v]` over `bench/sentences/*.tsv`. Prints one JSON line a file; `-v` prints each miss.
+Run `python bench/sentences.py [-v]` over `bench/sentences/*.tsv`. Prints one JSON line a file; `-v` tells each miss on standard error.
 Exits 1 when the sentences that were written before the grammar fall under 95 % recalled or over 2 % invented.
 """
 
@@ -42,11 +42,16 @@ def measure(path: Path, loud: bool) -> dict[str, object]:
         invented += (found - want).total()
         whole += want == found
         if loud and want != found:
-            print(f"{text}\n   missed {sorted((want - found).elements())} invented {sorted((found - want).elements())}")
+            said = f"{text}\n   missed {sorted((want - found).elements())} invented {sorted((found - want).elements())}"
+            print(said, file=sys.stderr)
     took = (time.perf_counter() - began) / max(1, sentences)
+    share, extra = round(right / wanted, 4), round(invented / max(1, right + invented), 4)
+    judged = path.stem.startswith("before")
+    bars = {"bar": RECALLED, "invented_bar": INVENTED, "met": share >= RECALLED and extra <= INVENTED} if judged else {}
     return {
-        "file": path.stem, "sentences": sentences, "fields": wanted, "recalled": round(right / wanted, 4),
-        "invented": round(invented / max(1, right + invented), 4), "whole": whole, "ms_each": round(1000 * took, 2),
+        "claim": f"fields of messages read, {path.stem}", "ours": share, **bars,
+        "peer": "fields in the message", "theirs": 1, "ratio": share, "sentences": sentences, "fields": wanted, "invented": extra,
+        "whole": whole, "ms_each": round(1000 * took, 2),
     }  # fmt: skip
 
 
@@ -54,8 +59,7 @@ def main() -> int:
     rows = [measure(path, "-v" in sys.argv) for path in sorted(HERE.glob("*.tsv"))]
     for row in rows:
         print(json.dumps(row))
-    seen = [row for row in rows if str(row["file"]).startswith("before")]
-    return int(any(row["recalled"] < RECALLED or row["invented"] > INVENTED for row in seen))  # type: ignore[operator]
+    return int(not all(row.get("met", True) for row in rows))
 
 
 if __name__ == "__main__":
