@@ -15,7 +15,7 @@ from cofab.apps.base.events import remember
 from cofab.apps.base.files import store
 from cofab.apps.base.models import File
 from cofab.apps.base.viewer import Viewer, platform
-from cofab.apps.proposition.demand import understanding
+from cofab.apps.proposition.demand import missing, understanding
 from cofab.apps.proposition.demand.models import Demand, DemandFile
 from cofab.apps.proposition.demand.refusals import (
     DUE_PAST,
@@ -95,7 +95,11 @@ def change(viewer: Viewer, demand_key: str, changes: Mapping[str, Any]) -> Deman
 
 @action
 def answer(viewer: Viewer, demand_key: str, question: str, option: str) -> Demand:
-    """Answer one question, or answer it differently; it goes into price, plans and contract."""
+    """Answer one question, or answer it differently; it goes into price, plans and contract.
+
+    Sizes and thicknesses are answered by an option or in one's own words ("2.5", "98 x 46"). An answer on which the
+    model's scale rests has it read anew.
+    """
     viewer.require("buyer", "engineer", "merchandiser")
     demand = Demand.get_for(viewer, demand_key, lock=True)
     if demand.state not in ("asking", "ready"):
@@ -103,13 +107,18 @@ def answer(viewer: Viewer, demand_key: str, question: str, option: str) -> Deman
     asked = next((item for item in routing_for(demand).questions if item.id == question), None)
     if asked is None:
         raise Refused(QUESTION_UNKNOWN, question=question)
-    if option not in {item.id for item in asked.options}:
+    option = missing.kept(question, option)
+    if question not in missing.TYPED and option not in {item.id for item in asked.options}:
         raise Refused(OPTION_UNKNOWN, option=option)
     before = demand.state
     demand.answers = {**demand.answers, question: option}
     if question == "conflict.material":
         demand.material = option
-    understand_anew(demand)
+    if missing.to_read_anew(demand, question):
+        demand.state = "reading"
+        enqueue(READ, demand=demand.key)
+    else:
+        understand_anew(demand)
     demand.save()
     facts = {"question": question, "option": option}
     remember(

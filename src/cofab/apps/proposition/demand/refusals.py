@@ -4,11 +4,6 @@ from cofab.core.kernel.refusal import declare
 
 TOWN_UNKNOWN = declare("demand.town_unknown", "There is no town called {town} on the map.")
 FILE_MISSING = declare("demand.file_missing", "Add a 3D model or a drawing: STEP, STL, PDF, or a photo of the drawing.")
-SIZE_UNKNOWN = declare(
-    "demand.size_unknown",
-    "The drawing alone does not tell how large the part is ({count} lengths were read)."
-    " Add the blank's size or a model.",
-)
 UNSETTLED = declare("demand.unsettled", "Something of this demand is open again: {count} points. Settle them first.")
 FIELD_UNKNOWN = declare("demand.field_unknown", "Nothing with the number {number} was read from the drawing.")
 NOT_READ_AS = declare("demand.not_read_as", "“{text}” cannot be read as such a field. Write it as a drawing does.")

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+from cofab.apps.proposition.demand import missing
 from cofab.apps.proposition.demand.editing.standing import standing
-from cofab.apps.proposition.demand.mappers import brief_of, edits_of, part_of, plain, routing_json
+from cofab.apps.proposition.demand.mappers import brief_of, edits_of, plain, routing_json
 from cofab.apps.proposition.demand.models import Demand
 from cofab.apps.proposition.demand.packs import telling
 from cofab.apps.proposition.demand.rules import FINDINGS, PRICES, TIMES
@@ -31,15 +32,19 @@ def understand(demand: Demand, edits: Sequence[Edit] | None = None) -> None:
     """Fill routing, findings, price and rules of a demand that was read; questions stay listed once answered.
 
     `edits` are a person's edits of the routing (default: those stored); one that no longer fits is set aside.
-    Refuses an unknown material.
+    Before size and unit of the part are known there are questions only. Refuses an unknown material.
     """
     if telling.from_pack(demand):
         telling.understand(demand)
         return
-    part = part_of(demand.reading["part"])
+    part = missing.part_known(demand)
+    if part is None:
+        missing.wait(demand)
+        return
     rules = rules_in_force()
     first = estimate(part, brief_of(demand, {}), rules).routing
-    asked, small = first.questions, too_small((o.process for o in first.operations), part.size_um)
+    asked = (*missing.questions_of(demand), *first.questions)
+    small = too_small((o.process for o in first.operations), part.size_um)
     known = {question.id for question in asked}
     demand.answers = {key: option for key, option in demand.answers.items() if key in known}
     brief = brief_of(demand, demand.answers)

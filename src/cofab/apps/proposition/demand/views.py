@@ -95,7 +95,16 @@ def demand(request: HttpRequest, key: str) -> HttpResponse:
     if from_pack(row):
         return redirect("packs:demand", key)
     template = "reading" if row.state in ("draft", "reading") else "refused" if row.state == "refused" else "demand"
+    template = "unsaid" if row.state == "asking" and not row.price else template
+    if "waiting" in request.GET and template != "reading":
+        return _whole(row.key)
     return render(request, f"proposition/demand/{template}.html", face.page(row, face.wants_vat(request)))
+
+
+def _whole(key: str) -> HttpResponse:
+    """Send a page that waited on to the whole page, which has a head of its own (styles, scripts, title)."""
+    address = reverse("demand:demand", args=[key])
+    return HttpResponse(status=204, headers={"HX-Redirect": address})
 
 
 @require_GET
@@ -115,7 +124,7 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
 def _understood(request: HttpRequest, key: str) -> Any:
     """Return a demand that was read; refuses one that was not."""
     row = selectors.demand_for(request.viewer, key)
-    if row.state not in ("asking", "ready"):
+    if row.state not in ("asking", "ready") or not row.price:
         raise Refused(WRONG_STATE, state=row.state, event="show", life="demand")
     return row
 
@@ -124,8 +133,9 @@ def _understood(request: HttpRequest, key: str) -> Any:
 def answer(request: HttpRequest, key: str) -> HttpResponse:
     """Answer one question."""
     post = request.POST
-    actions.answer(request.viewer, key, post.get("question", ""), post.get("option", ""))
-    return face.back(request, key)
+    option = post.get("own", "").strip() or post.get("option", "")
+    row = actions.answer(request.viewer, key, post.get("question", ""), option)
+    return _whole(key) if row.state == "reading" and request.headers.get("HX-Request") else face.back(request, key)
 
 
 @require_POST

@@ -34,7 +34,7 @@ def edit(viewer: Viewer, demand_key: str, data: Mapping[str, Any], version: int)
     """
     viewer.require(*EDITORS)
     demand = Demand.get_for(viewer, demand_key, lock=True)
-    if demand.state not in ("asking", "ready"):
+    if demand.state not in ("asking", "ready") or not demand.price:
         raise Refused(WRONG_STATE, state=demand.state, event="edit", life="demand")
     if version != demand.version:
         raise Refused(STALE, version=demand.version)

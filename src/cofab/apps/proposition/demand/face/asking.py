@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cofab.apps.proposition.demand.missing import READ_ANEW, TYPED
 from cofab.apps.proposition.demand.models import Demand
 from cofab.apps.proposition.demand.schemas import question_out
 from cofab.web import words
@@ -25,10 +26,11 @@ def _question(item: dict[str, Any], row: Demand) -> dict[str, Any]:
             "money": words.signed(o.price_delta_minor * row.quantity, 0) if o.price_delta_minor else words.signed(0, 0),
             "each": _("%(money)s each") % {"money": words.money(o.price_delta_minor)} if o.price_delta_minor else "",
             "on": o.id == found.answer,
+            "pick": number == 0 and found.id not in READ_ANEW,
         }
-        for o in found.options
+        for number, o in enumerate(found.options)
     ]
-    chosen = next((o["text"] for o in options if o["on"]), "")
+    chosen = next((o["text"] for o in options if o["on"]), found.answer or "")
     return {
         "id": found.id,
         "text": found.text,
@@ -36,4 +38,6 @@ def _question(item: dict[str, Any], row: Demand) -> dict[str, Any]:
         "answer": found.answer,
         "said": chosen,
         "faces": found.faces,
+        "typed": found.id in TYPED,
+        "own": "" if any(o["on"] for o in options) else found.answer or "",
     }

@@ -29,7 +29,22 @@ def page(row: Demand, vat: bool = False) -> dict[str, Any]:
         "reading": row.reading,
         "refusal": said(row.refusal["code"], row.refusal["facts"]) if row.refusal else "",
     }
-    return found | _understood(row, vat) if row.state in ("asking", "ready") else found
+    if row.state not in ("asking", "ready"):
+        return found
+    return found | (_understood(row, vat) if row.price else _asked(row))
+
+
+def _asked(row: Demand) -> dict[str, Any]:
+    """Return the questions that come before everything else, and the answers given so far."""
+    questions = asking.questions(row)
+    waiting = [one for one in questions if one["answer"] is None]
+    return {
+        "town": town_names().get(row.town, row.town),
+        "open": waiting,
+        "open_count": len(waiting),
+        "question": waiting[0] if waiting else None,
+        "answered": [one for one in questions if one["answer"] is not None],
+    }
 
 
 def _understood(row: Demand, vat: bool) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from cofab.apps.base.action import action
 from cofab.apps.base.clock import now
 from cofab.apps.base.enqueue import enqueue
 from cofab.apps.base.events import remember
-from cofab.apps.base.files import store
+from cofab.apps.base.files import read, store
 from cofab.apps.base.models import File
 from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.proposition.demand.actions import CHANGEABLE, DRAWINGS, MODELS, check_facts, understand_anew
@@ -20,9 +20,7 @@ from cofab.apps.proposition.demand.intake.models import Intake, IntakeFile
 from cofab.apps.proposition.demand.intake.refusals import NOT_A_PART, NOTHING_READ, STILL_READING
 from cofab.apps.proposition.demand.intake.selectors import Piece, items_of, pieces
 from cofab.apps.proposition.demand.intake.solid import only_part
-from cofab.apps.proposition.demand.mappers import part_json
 from cofab.apps.proposition.demand.models import Demand, DemandFile
-from cofab.apps.proposition.demand.sheets.part import part_drawn
 from cofab.core.kernel.refusal import INVALID, WRONG_STATE, Refused
 
 READ = "apps.proposition.demand.intake.read_intake_file"
@@ -175,7 +173,7 @@ def _demand(viewer: Viewer, intake: Intake, piece: Piece, facts: Mapping[str, An
         audience=intake.audience,
         **{**same, "quantity": quantity, "title": piece.name[:120]},
     )
-    demand.reading = _reading(piece, demand)
+    demand.reading = _reading(piece)
     demand.save()
     _files(viewer, demand, piece)
     understand_anew(demand)
@@ -186,16 +184,17 @@ def _demand(viewer: Viewer, intake: Intake, piece: Piece, facts: Mapping[str, An
     return demand
 
 
-def _reading(piece: Piece, demand: Demand) -> dict[str, Any]:
+def _reading(piece: Piece) -> dict[str, Any]:
     fields: list[dict[str, Any]] = []
     pages: list[dict[str, Any]] = []
     for drawing in piece.drawings:
         fields += [{**field, "page": field["page"] + len(pages)} for field in drawing.reading["fields"]]
         pages += drawing.reading["pages"]
-    part = piece.part or part_json(part_drawn(demand.title, fields, demand.blank_um))
+    solid = piece.part is not None
+    part = {**piece.part, "count": 1} if piece.part is not None else {}
     stats = piece.item.reading.get("stats", {})
-    return {"file": piece.item.file.name, "part": {**part, "count": 1}, "parts": [part], "stats": stats,
-            "solid": piece.part is not None, "drawing": fields, "pages": pages}  # fmt: skip
+    return {"file": piece.item.file.name, "part": part, "parts": [part] if solid else [], "index": piece.index,
+            "stats": stats, "solid": solid, "drawing": fields, "pages": pages}  # fmt: skip
 
 
 def _files(viewer: Viewer, demand: Demand, piece: Piece) -> None:
@@ -209,15 +208,13 @@ def _files(viewer: Viewer, demand: Demand, piece: Piece) -> None:
     if piece.part is not None:
         kept.append((piece.item.file, "model"))
         if piece.item.view is not None:
-            view = only_part(piece.item.view, piece.index)
+            view = only_part(read(piece.item.view), piece.index)
             kept.append((store(viewer, f"{demand.key}.glb", view, "model/gltf-binary", demand.audience), "view"))
     for file, kind in kept:
         DemandFile(demand=demand, file=file, kind=kind, audience=demand.audience).save()
 
 
 def _named(viewer: Viewer, file: File, name: str) -> File:
-    from cofab.apps.base.files import read
-
     return store(viewer, name, read(file), file.kind, file.audience)
 
 

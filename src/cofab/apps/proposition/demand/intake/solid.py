@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 import struct
 
-from cofab.apps.base.files import read
-from cofab.apps.base.models import File
-
 HEAD = struct.Struct("<III")
 CHUNK = struct.Struct("<II")
 
 
-def only_part(file: File, index: int) -> bytes:
+def only_part(data: bytes, index: int) -> bytes:
     """Return a binary glTF whose scene shows node `index` alone; a view of one part comes back as it is."""
-    data = read(file)
     length, kind = CHUNK.unpack_from(data, HEAD.size)
     start = HEAD.size + CHUNK.size
     document = json.loads(data[start : start + length])

@@ -36,7 +36,7 @@ def invite(viewer: Viewer, demand_key: str, organisation_key: str) -> Review:
     """Open a demand's review, where it is not open yet, and let a shop into it."""
     viewer.require(*ENGINEERS)
     demand = Demand.get_for(viewer, demand_key, lock=True)
-    if demand.state not in ("asking", "ready"):
+    if demand.state not in ("asking", "ready") or not demand.price:
         raise Refused(WRONG_STATE, state=demand.state, event="review", life="demand")
     shop = Organisation.objects.filter(key=organisation_key, is_supplier=True).first()
     if shop is None or shop.pk == demand.organisation_id:

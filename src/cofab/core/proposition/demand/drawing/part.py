@@ -18,9 +18,14 @@ UP = (0, 0, 1000)
 DRILLED_UM = 40_000
 
 
-def part_drawn(name: str, fields: Sequence[Field], blank_um: tuple[int, ...] = ()) -> Part | None:
-    """Return the part that a drawing's fields describe; `blank_um` (box or round bar) stands in where sizes lack."""
-    box = _box(fields) or (_of_blank(blank_um) if blank_um else None)
+def part_drawn(
+    name: str, fields: Sequence[Field], blank_um: tuple[int, ...] = (), size_um: tuple[int, ...] = ()
+) -> Part | None:
+    """Return the part that a drawing's fields describe; `blank_um` (box or round bar) stands in where sizes lack.
+
+    `size_um`, a box or diameter and length, is the size as a person confirmed or corrected it, and rules.
+    """
+    box = _of_lengths(size_um) if size_um else _box(fields) or (_of_lengths(blank_um) if blank_um else None)
     if box is None:
         return None
     size, turned = box
@@ -30,10 +35,8 @@ def part_drawn(name: str, fields: Sequence[Field], blank_um: tuple[int, ...] = (
     return Part(name, 1, 1, size, round(volume / 1e9) or 1, area // 10**6, features, turned, 0)
 
 
-def _of_blank(blank_um: tuple[int, ...]) -> tuple[tuple[int, int, int], bool]:
-    if len(blank_um) == 2:
-        return (blank_um[0], blank_um[0], blank_um[1]), True
-    return (blank_um[0], blank_um[1], blank_um[2]), False
+def _of_lengths(um: tuple[int, ...]) -> tuple[tuple[int, int, int], bool]:
+    return ((um[0], um[0], um[1]), True) if len(um) == 2 else ((um[0], um[1], um[2]), False)
 
 
 def _box(fields: Sequence[Field]) -> tuple[tuple[int, int, int], bool] | None:
