@@ -41,6 +41,7 @@ def order(buyer_id: int, audience: list[int], quantity: int = 50, state: str = "
             quantity=quantity,
             due=at,
             town="ningbo",
+            state="ready",
             created_at=at,
             **own,
         )
