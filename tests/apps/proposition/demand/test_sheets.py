@@ -106,3 +106,21 @@ def test_the_page_puts_doubtful_fields_first_and_shows_each_place(buyer, row, cl
     said = {field["name"]: field["checked"].get("state") for field in answer.json()["fields"]}
     assert said["material"] == "confirmed" and answer.json()["unsettled"] >= 1
     assert client.get(f"/demands/{row.key}/pages/7").status_code == 404
+
+
+def test_only_the_drawing_of_the_revision_that_holds_is_reckoned_with(buyer, row):
+    first = {**row.reading["drawing"][number(row, "fit")], "confidence": 100}
+    old = number(row, "revision")
+    sheets_read = [
+        {**row.reading["drawing"][old], "value": "A"}, {**first, "value": {**first["value"], "fit": "H7"}},
+        {**row.reading["drawing"][old], "value": "B", "page": 1},
+        {**first, "value": {**first["value"], "fit": "H6"}, "page": 1},
+    ]  # fmt: skip
+    pages = [{**row.reading["pages"][0], "file": name} for name in ("a.pdf", "b.pdf")]
+    Demand.objects.filter(pk=row.pk).update(reading={**row.reading, "drawing": sheets_read, "pages": pages})
+    row = actions.change(buyer.viewer, row.key, {"quantity": 50})
+    assert "conflict.revision" in {question.id for question in selectors.open_questions(row)}
+    for revision, fit in (("A", {"H7"}), ("B", {"H6"})):
+        row = actions.answer(buyer.viewer, row.key, "conflict.revision", revision)
+        brief = selectors.brief_for(row)
+        assert (brief.revision, {callout.fit for callout in brief.callouts}) == (revision, fit)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.core.proposition.demand.parts import BRIEF, housing
 
-from cofab.core.proposition.demand.brief import Brief, Callout
+from cofab.core.proposition.demand.brief import Brief, Callout, Finish
 from cofab.core.proposition.demand.doubts import answers_of_part, of_part, of_parts, settled, sources_of
 from cofab.core.proposition.demand.estimate import estimate
 from cofab.core.proposition.demand.operations import routing_of
@@ -83,3 +83,20 @@ def test_questions_of_two_parts_keep_apart():
     answers = {"p1:tolerance.state": "before", "p2:tolerance.state": "after.mask", "material.supply": "buyer"}
     assert answers_of_part(answers, 2) == {"material.supply": "buyer", "tolerance.state": "after.mask"}
     assert answers_of_part(answers, 3) == {"material.supply": "buyer"}
+
+
+def test_the_revision_that_holds_and_the_finish_that_is_wanted_reach_the_brief():
+    sources = {
+        "revision": {"drawing": "B", "drawing 2": "C"},
+        "finish": {"form": "hard-anodising", "drawing": "powder-coating"},
+    }
+    hard = Finish("anodising", "hard-anodising", 30)
+    brief = replace(FORM, finishes=(hard, Finish("blasting", "blasting-finish")), sources=sources)
+    kept = settled(replace(brief, answers={"conflict.revision": "C", "conflict.finish": "hard-anodising"}))
+    assert (kept.revision, set(kept.finishes)) == ("C", set(brief.finishes))
+    other = replace(brief, answers={"conflict.finish": "powder-coating"})
+    assert [f.process for f in settled(other).finishes] == ["blasting-finish", "powder-coating"]
+    families = {o.process for o in estimate(housing(), other).routing.operations}
+    assert "painting" in families and "anodising" not in families
+    priced = {o.id: o.price_delta_minor for o in asked(brief)["conflict.finish"].options}
+    assert priced["hard-anodising"] != priced["powder-coating"]

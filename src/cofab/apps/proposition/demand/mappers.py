@@ -14,6 +14,7 @@ from cofab.core.proposition.demand.edits import Edit, from_json
 from cofab.core.proposition.demand.part import Feature, Part
 from cofab.core.proposition.demand.routing import Alternative, Operation, Option, Question, Requirement, Routing
 
+REVISION = "conflict.revision"
 SOURCES = ("material", "revision")
 """What form and drawing may disagree on; the number in a title block is for one assembly and no quantity of ours."""
 USUAL = {
@@ -71,7 +72,18 @@ def brief_of(demand: Demand, answers: Mapping[str, str]) -> Brief:
     )
     drawn = fields_of(demand)
     sources = sources_of(said, [(field.name, str(field.value)) for field in drawn if field.name in SOURCES])
-    return settled(replace(brief_with(said, drawn), sources=sources))
+    held = _of_revision(demand, drawn, answers.get(REVISION, ""))
+    return settled(replace(brief_with(said, held), sources=sources))
+
+
+def _of_revision(demand: Demand, drawn: list[Field], revision: str) -> list[Field]:
+    """Return what holds once somebody said which revision does: nothing of a drawing that states another one."""
+    if not revision:
+        return drawn
+    pages = [page.get("file", "") for page in demand.reading.get("pages", ())]
+    sheets = [pages[field.page] if field.page < len(pages) else "" for field in drawn]
+    stated = {sheet: str(field.value) for sheet, field in zip(sheets, drawn, strict=True) if field.name == "revision"}
+    return [field for sheet, field in zip(sheets, drawn, strict=True) if stated.get(sheet, revision) == revision]
 
 
 def fields_of(demand: Demand) -> list[Field]:

@@ -48,7 +48,8 @@ class Brief:
 
     `blank_um` is a box (three lengths) or a round bar (diameter, length), empty where not said; `answers` are the
     options chosen, by question id. A quantity of 0 and an empty material are unknown and asked for. `sources` are
-    what each source (form, model, drawing) says of a thing, where they do not say the same.
+    what each source (form, model, drawing) says of a thing, where they do not say the same. `revision` is the one that
+    holds.
     """
 
     material: str = ""
@@ -61,3 +62,4 @@ class Brief:
     answers: Mapping[str, str] = field(default_factory=dict)
     treatments: tuple[Treatment, ...] = ()
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    revision: str = ""

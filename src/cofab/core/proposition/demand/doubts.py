@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from cofab.core.kernel.refusal import Refused, declare
-from cofab.core.proposition.demand.brief import Brief, Callout
+from cofab.core.proposition.demand.brief import Brief, Callout, Finish
 from cofab.core.proposition.demand.material import material
 from cofab.core.proposition.demand.needs import Needs
 from cofab.core.proposition.demand.part import Part
 from cofab.core.proposition.demand.routing import Option, Question
+from cofab.core.proposition.demand.ways.table import PROCESSES
 
 CONFLICT = "conflict."
 FORM, MODEL, DRAWING = "form", "model", "drawing"
@@ -117,7 +118,20 @@ def settled(brief: Brief) -> Brief:
         brief = replace(brief, material=answers["material"])
     if answers.get("quantity", "").isdigit():
         brief = replace(brief, quantity=int(answers["quantity"]))
+    if answers.get("revision"):
+        brief = replace(brief, revision=answers["revision"])
+    if answers.get("finish"):
+        brief = replace(brief, finishes=_finished(brief, answers["finish"]))
     return brief
+
+
+def _finished(brief: Brief, answer: str) -> tuple[Finish, ...]:
+    """Return the finishes with the one that was answered alone of those that the sources named."""
+    named = set(brief.sources.get("finish", {}).values())
+    own = [f for f in brief.finishes if answer in (f.process, f.family)]
+    rest = [f for f in brief.finishes if f not in own and not {f.process, f.family} & named]
+    family = str(PROCESSES[answer][0]) if answer in PROCESSES else answer
+    return (*rest, *(own or [Finish(family, answer if answer in PROCESSES else "")]))
 
 
 def of_part(questions: Sequence[Question], number: int) -> tuple[Question, ...]:

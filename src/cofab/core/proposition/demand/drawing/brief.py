@@ -78,6 +78,7 @@ def _with_roughness(brief: Brief, value: Any) -> Brief:
 _WRITERS: dict[str, Callable[[Brief, Any], Brief]] = {
     "material": lambda brief, value: brief if brief.material else replace(brief, material=value),
     "quantity": lambda brief, value: brief if brief.quantity else replace(brief, quantity=value),
+    "revision": lambda brief, value: brief if brief.revision else replace(brief, revision=str(value)),
     "fit": _with_fit,
     "thread": _with_thread,
     "finish": _with_finish,
