@@ -82,6 +82,11 @@ def test_a_chip_has_a_known_tone_a_shape_and_its_word_is_escaped():
     assert "<svg" in made and "&lt;b&gt;" in made
 
 
+def test_a_sentence_says_lengths_as_the_trade_does():
+    said = words.in_trade_units("Allow 1500 µm; the film is 30 µm, Ra 800 nm, 12,050 µm long.")
+    assert said == "Allow 1.5 mm; the film is 30 µm, Ra 0.8 µm, 12.05 mm long."
+
+
 def test_micrometres_are_read_as_millimetres():
     assert [words.millimetres(n) for n in (47_000, 47_012, -500)] == ["47", "47.012", "−0.5"]
 

@@ -5,6 +5,7 @@ Three different things never share a sign: none is an em dash, zero is 0, unknow
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -25,6 +26,8 @@ WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
+_MICROMETRES = re.compile(r"(?<![\d.,])(\d{3,}|\d{1,3}(?:,\d{3})+) µm")
+_NANOMETRES = re.compile(r"(?<![\d.,])(\d+) nm\b", re.ASCII)
 _clock: list[Callable[[], datetime]] = [timezone.now]
 _page: ContextVar[list[datetime] | None] = ContextVar("cofab_page_time", default=None)
 
@@ -177,6 +180,16 @@ def left(value: datetime | None, none: str = NONE) -> str:
     if seconds >= 2 * 86400:
         return length(seconds // 86400 * 86400)
     return f"{seconds // 3600}:{seconds % 3600 // 60:02d}"
+
+
+def in_trade_units(text: str) -> str:
+    """Return a sentence with lengths as the trade says them: 1500 µm as 1.5 mm, Ra 800 nm as Ra 0.8 µm; 30 µm stays."""
+    text = _NANOMETRES.sub(lambda m: f"{_thousandth(m[1])} µm", text)
+    return _MICROMETRES.sub(lambda m: f"{_thousandth(m[1])} mm", text)
+
+
+def _thousandth(number: str) -> str:
+    return millimetres(int(number.replace(",", "")))
 
 
 def millimetres(micrometres: int | None, none: str = NONE) -> str:

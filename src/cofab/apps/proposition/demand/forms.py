@@ -51,7 +51,10 @@ class FilesField(forms.FileField):
 class DemandForm(forms.Form):
     """What is wanted, in one screen."""
 
-    files = FilesField(label=_("3D model and drawing"), help_text=_("STEP or STL; drawings as PDF. Up to 150 MB."))
+    files = FilesField(
+        label=_("3D model and drawing"),
+        help_text=_("STEP, IGES, STL, 3MF; DXF for flat parts; drawings as PDF or photo. Up to 150 MB each."),
+    )
     title = forms.CharField(label=_("Part name or number"), max_length=120)
     material = forms.CharField(label=_("Material"), max_length=60, initial="6061-T6")
     quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=1_000_000, initial=50)

@@ -12,12 +12,14 @@ from cofab.apps.base.viewer import Viewer
 from cofab.apps.proposition.demand.mappers import brief_of, part_of, routing_of
 from cofab.apps.proposition.demand.models import Demand, DemandFile
 from cofab.apps.proposition.demand.refusals import UNSETTLED
+from cofab.apps.proposition.demand.trade import material_name, process_name
 from cofab.core.kernel.refusal import CODES, NOT_FOUND, Refused, sentence
 from cofab.core.proposition.demand.brief import Brief
 from cofab.core.proposition.demand.drawing import DOUBTFUL
 from cofab.core.proposition.demand.part import Part
 from cofab.core.proposition.demand.questions import OPTION_TEXTS
 from cofab.core.proposition.demand.routing import Question, Routing
+from cofab.web import words
 
 
 def demands_for(viewer: Viewer) -> QuerySet[Demand]:
@@ -141,8 +143,17 @@ def option_code(option: str) -> str:
 def said(code: str, facts: dict[str, Any]) -> str:
     """Return the sentence of a code in the current language; the code itself where it has none."""
     template = CODES.get(code)
-    named = {key: source_name(str(value)) if key in ("one", "other") else value for key, value in facts.items()}
-    return sentence(code, named, gettext(template)) if template else code
+    named = {key: _word(key, value) for key, value in facts.items()}
+    return words.in_trade_units(sentence(code, named, gettext(template))) if template else code
+
+
+def _word(name: str, value: Any) -> Any:
+    """Return a fact in words where people call it otherwise: a source, a family of processes, a group of materials."""
+    if name in ("one", "other"):
+        return source_name(str(value))
+    if name == "process":
+        return process_name(str(value))
+    return material_name(str(value)) if name == "material" else value
 
 
 def source_name(source: str) -> str:

@@ -33,6 +33,14 @@ PROCESSES = {
     "additive": _("3D printing"),
     "inspection": _("Inspection"),
 }
+GROUPS = {
+    "aluminium": _("aluminium"),
+    "steel": _("steel"),
+    "stainless": _("stainless steel"),
+    "copper": _("copper"),
+    "titanium": _("titanium"),
+    "plastic": _("plastic"),
+}
 LINES = {
     "material": _("Material"),
     "setup": _("Set-up"),
@@ -96,3 +104,8 @@ def process_name(family: str) -> str:
 def line_name(kind: str) -> str:
     """Return what people call a price line."""
     return gettext(LINES[kind]) if kind in LINES else kind
+
+
+def material_name(material: str) -> str:
+    """Return what people call a group of materials; a grade as it is."""
+    return gettext(GROUPS[material]) if material in GROUPS else material

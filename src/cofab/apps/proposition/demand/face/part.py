@@ -15,7 +15,7 @@ from cofab.apps.proposition.demand.trade import rule_name
 from cofab.web import words
 from cofab.web.figures.places import Part
 
-FEW = 4
+FEW = 2
 
 
 def view(row: Demand, faces: Sequence[int] = ()) -> Part:
@@ -32,11 +32,12 @@ def solid(part: Mapping[str, Any], title: str, glb: str, faces: Sequence[int] = 
 
 
 def faces_word(faces: Sequence[int]) -> str:
-    """Return "face 12" or "faces 31–34, 40": runs of numbers as ranges, a long list cut off."""
+    """Return "face 12" or "faces 31–34, 40": runs of numbers as ranges, a long list cut off and counted."""
     runs = _runs(sorted(set(faces)))
     shown = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs[:FEW])
-    more = "…" if len(runs) > FEW else ""
-    return (_("face %(n)s") if len(faces) == 1 else _("faces %(n)s")) % {"n": shown + more}
+    if len(runs) > FEW:
+        return _("faces %(n)s … (%(count)s)") % {"n": shown, "count": len(set(faces))}
+    return (_("face %(n)s") if len(faces) == 1 else _("faces %(n)s")) % {"n": shown}
 
 
 def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
@@ -91,6 +92,7 @@ def _measure(item: Mapping[str, Any]) -> str:
 
 
 def _amount(value: int, unit: str) -> str:
+    """Return a value with its unit; films and fits in µm, other lengths in mm."""
     if unit == "um":
-        return f"{words.millimetres(value)} mm"
+        return words.in_trade_units(f"{value} µm") if value else "0 mm"
     return f"{value} ×" if unit == "times" else f"{value} {unit}".strip()

@@ -13,6 +13,7 @@ from cofab.apps.proposition.demand.models import Demand
 from cofab.apps.proposition.demand.selectors import said
 from cofab.apps.proposition.demand.shapes import shapes
 from cofab.apps.proposition.demand.trade import PROCESSES, process_name
+from cofab.apps.proposition.publish.selectors import process_names
 from cofab.web import words
 
 
@@ -36,7 +37,7 @@ def editing(row: Demand, edit_url: str) -> dict[str, Any]:
     told = history(row)
     return {
         "edit_url": edit_url,
-        "alternatives": [_alternative(item) for item in row.routing.get("alternatives", [])],
+        **_alternatives(row),
         "aside": len(row.routing.get("aside", [])),
         "undo": undoable(edits),
         "redo": redoable(edits),
@@ -46,10 +47,34 @@ def editing(row: Demand, edit_url: str) -> dict[str, Any]:
     }
 
 
-def _alternative(item: dict[str, Any]) -> dict[str, Any]:
-    ways = " + ".join(process_name(op["process"]) for op in item["operations"])
-    why = said(item["code"], item["facts"]) if item["code"] else ""
-    return {"id": item["id"], "what": f"{ways}. {why}".strip(), "money": words.signed(item["delta_minor"], 0)}
+def _alternatives(row: Demand) -> dict[str, Any]:
+    """Return the other ways, the cheapest first, and what it saves; "" where none does."""
+    found = sorted(row.routing.get("alternatives", []), key=lambda item: item["delta_minor"])
+    least, names = (found[0]["delta_minor"] if found else 0), process_names()
+    return {
+        "alternatives": [_alternative(item, names, row.quantity) for item in found],
+        "alternatives_count": len(found),
+        "saving": words.money(-least, 0) if least < 0 else "",
+    }
+
+
+def _alternative(item: dict[str, Any], names: dict[str, str], quantity: int) -> dict[str, Any]:
+    """Return one other way in words; two ways of one family differ by the name of their process."""
+    first = item["facts"].get("process", "")
+    ways = [process_name(op["process"]) for op in item["operations"]]
+    ways[0] = _capital(names.get(first, ways[0]))
+    later = item["from_quantity"] if item["from_quantity"] > quantity else 0
+    return {
+        "id": item["id"],
+        "name": " + ".join(ways),
+        "why": said(item["code"], item["facts"]) if item["code"] else "",
+        "from_quantity": words.grouped(later) if later else "",
+        "money": words.signed(item["delta_minor"], 0),
+    }
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _operation(op: dict[str, Any], numbers: dict[str, str], features: list[Any], quantity: int) -> dict[str, Any]:
@@ -65,6 +90,7 @@ def _operation(op: dict[str, Any], numbers: dict[str, str], features: list[Any],
         "setup_min": _minutes(op["setup_s"]),
         "run_min": _minutes(op["run_s"]),
         "batch": op["setup_s"] + op["run_s"] * quantity,
+        "hours": words.grouped((op["setup_s"] + op["run_s"] * quantity) / 3600, 1),
         "faces": sorted({n for f in features for n in f["faces"]}),
         "features": features,
     }

@@ -30,7 +30,8 @@ FINE_SURFACE = declare(
 )
 ROUGHER = declare("demand.change_surface", "Where the function allows it, take Ra {limit} nm.")
 TOO_LARGE = declare(
-    "demand.too_large", "The part is {measured} µm long where the largest machine offered for {process} takes {limit}."
+    "demand.too_large",
+    "The part is {measured} µm long where the largest machine offered for {process} takes {limit} µm.",
 )
 SPLIT_UP = declare("demand.change_size", "Make it of parts that are joined, or ask firms outside the region.")
 UNFIT = declare("demand.unfit_material", "{process} does not suit {material}.")
