@@ -36,6 +36,20 @@ def pytest_configure() -> None:
     settings.load_profile("cofab")
 
 
+def pytest_runtest_setup() -> None:
+    """Let go of a connection to a database that a test before has left.
+
+    Why: while a browser's event loop runs in the main thread, Django keeps another connection for it than outside, and
+    who renews the database in one of the two worlds cannot reach the connection of the other.
+    """
+    from django.db import connections
+
+    for link in connections.all(initialized_only=True):
+        held = link.connection
+        if held is not None and not held.closed and held.info.dbname != link.settings_dict["NAME"]:
+            link.close()
+
+
 @dataclass(frozen=True)
 class Firm:
     """An organisation with one person in it, and that person as a viewer."""
@@ -188,6 +202,7 @@ def django_db_setup(server: Any, django_db_blocker: Any) -> Iterator[None]:
     from django.test import TransactionTestCase
 
     flush = TransactionTestCase._fixture_teardown
+
     def renew(_case: Any) -> None:
         connections.close_all()
         server.renew()

@@ -16,7 +16,6 @@ and nothing else.
 from __future__ import annotations
 
 import argparse
-import ast
 import importlib
 import json
 import os
@@ -83,8 +82,8 @@ def _parser(chosen: str, module: ModuleType | None) -> argparse.ArgumentParser:
 
 
 def first_line(path: Path) -> str:
-    """Return the first line of a file's docstring without importing it."""
-    return (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").partition("\n")[0]
+    """Return the first line of a file's docstring, with which the file begins, without importing it."""
+    return path.read_text(encoding="utf-8").partition("\n")[0].strip('"')
 
 
 def _prepare(module: ModuleType) -> None:
