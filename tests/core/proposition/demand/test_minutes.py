@@ -1,5 +1,6 @@
 """Minutes: what the seconds are made of, which cutter a feature takes, and parameters fitted to records."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -57,6 +58,15 @@ def test_a_corner_step_is_cut_with_the_flank_along_its_middle_length():
     assert clampings([step(1, (21_000, 201_000, 30_000), [(1000, 0, 0)])])[0] in ((0, 0, 1000), (0, 0, -1000))
     known = step(1, (24_000, 25_000, 71_000), [(-1000, 0, 0), (0, -1000, 0)])
     assert clampings([known]) == [(0, -1000, 0)]
+
+
+def test_all_directions_a_feature_is_open_to_decide_in_the_models_own_axes():
+    tilted, across = (707, 707, 0), (-707, 707, 0)
+    bare = step(1, (21_000, 201_000, 30_000), [tilted])
+    told = replace(bare, facts={**bare.facts, "open": [list(tilted), list(across)]})
+    assert set(clampings([bare])) <= {(0, 0, 1000), (0, 0, -1000)}
+    assert clampings([told, pocket(2, direction=across)]) == [across]
+    assert clampings([replace(told, facts={**told.facts, "open": [list(tilted)]})]) == [tilted]
 
 
 def test_a_side_with_several_features_is_clamped_once_more():

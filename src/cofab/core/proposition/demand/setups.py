@@ -21,6 +21,11 @@ def sides_of(feature: Feature) -> frozenset[Direction]:
     return sides
 
 
+def reached(feature: Feature) -> frozenset[Direction]:
+    """Return all directions from which recognition saw that a tool can come, in the model's axes; none if untold."""
+    return frozenset((s[0], s[1], s[2]) for s in feature.facts.get("open", ()))
+
+
 def _flank(feature: Feature, sides: frozenset[Direction]) -> frozenset[Direction]:
     """Return how a corner step with sharp walls is cut: by the cutter's flank, standing along its middle length.
 
@@ -58,7 +63,7 @@ def clampings(features: Sequence[Feature], size_um: Sequence[int] = ()) -> list[
 
     `size_um` is the part's box: what runs through a plate is reached from its faces too.
     """
-    left = [sides_of(f) | through_plate(f, size_um) for f in features]
+    left = [reached(f) or sides_of(f) | through_plate(f, size_um) for f in features]
     left = [sides for sides in left if sides]
     chosen: list[Direction] = []
     while left:
