@@ -11,7 +11,7 @@ from cofab.geometry.recognise.travel import travel_of
 from cofab.geometry.vector import cross, distance_to_line, norm, parallel, sub
 
 WHOLE = 6.2
-HALF = 3.0
+HALF = math.pi + 0.01  # with half of it left or less, it is a rounded notch of the edge
 
 
 def holes_of(graph: Graph, skip: set[int]) -> list[Found]:
