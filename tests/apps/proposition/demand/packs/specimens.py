@@ -34,7 +34,16 @@ def _demand(firm):
     return {"key": demand(firm).key}
 
 
-SPECIMENS = {"/trades/demands/{key}": _demand, "/api/v1/trades/demands/{key}": _demand}
+def _trade(_firm):
+    """Name a trade, which everybody may see: what is tested is who may ask in it."""
+    return {"pack": "garment"}
+
+
+SPECIMENS = {
+    "/trades/demands/{key}": _demand,
+    "/api/v1/trades/demands/{key}": _demand,
+    "/api/v1/trades/{pack}/demands": _trade,
+}
 PUBLIC = ("/trades/{pack}/new", "/api/v1/trades/{pack}", "/api/v1/trades/{pack}/demands")
 BODIES = {
     "POST /trades/demands/{key}/sample": {"due": "2090-01-01"},
