@@ -11,7 +11,7 @@ from cofab.core.kernel.refusal import Refused
 from cofab.core.proposition.demand.packs.data import DEFAULT_PACKS
 from cofab.core.proposition.demand.packs.estimate import clauses_of, plan_rules, tell
 from cofab.core.proposition.demand.packs.form import read_form
-from cofab.core.proposition.demand.packs.matrix import Matrix, matrix_of, one_colour, spread
+from cofab.core.proposition.demand.packs.matrix import matrix_of, one_colour, spread
 from cofab.core.proposition.demand.packs.model import pack_of
 
 NAMES = tuple(DEFAULT_PACKS["packs"])
