@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Mapping
 from fractions import Fraction
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cofab.cli import answer
+from cofab.cli._texts import document_of
 from cofab.core.creation.agree.auction.bids import Bid, Market, checked
 from cofab.core.creation.agree.auction.double import mcafee
 from cofab.core.creation.agree.auction.payments import first_price, vickrey_clarke_groves
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print who wins and what each pays."""
-    said = _read(args.file)
+    said = document_of(args.file)
     try:
         made = _double(said) if args.rule == "mcafee" else _bundles(said, args)
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as problem:
@@ -48,13 +48,6 @@ def _page(made: Mapping[str, Any]) -> str:
     lines = [f"{name:<24}{paid:>16}" for name, paid in made["payments"].items()]
     gap = "proven best" if made["proven"] else f"at most {made['bound']}"
     return "\n".join([f"value {made['value']} ({gap}), won {', '.join(made['won']) or 'by nobody'}", *lines]) + "\n"
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return dict(json.loads(path.read_text("utf-8"), parse_float=str))
-    except (OSError, ValueError, TypeError) as problem:
-        raise Refused(INVALID, field=path.name, problem=str(problem)) from None
 
 
 def _bundles(said: Mapping[str, Any], args: argparse.Namespace) -> dict[str, Any]:

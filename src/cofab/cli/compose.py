@@ -11,8 +11,8 @@ from time import monotonic
 from typing import Any
 
 from cofab.cli import answer
+from cofab.cli._texts import text_of
 from cofab.core.creation.plan.composition.problem import Found, Point, Problem
-from cofab.core.kernel.refusal import INVALID, Refused
 
 AXES = ("cost", "time")
 
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     from cofab.core.creation.plan.composition.read import document, problem_of
     from cofab.planner.composition import warm
 
-    given = document(_text(args.file))
+    given = document(text_of(args.file))
     problem = problem_of(given)
     warm_s = warm()
     began = monotonic()
@@ -46,13 +46,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         _show(made)
     return 0
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise Refused(INVALID, field=path.name, problem=str(problem)) from None
 
 
 def _document(

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from cofab.cli import answer
+from cofab.cli._texts import text_of
 from cofab.core.creation.schedule.shop.problem import Answer
-from cofab.core.kernel.refusal import INVALID, Refused
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     from cofab.core.creation.schedule.shop.text import shop_of
     from cofab.planner import jobshop
 
-    shop = shop_of(_text(args.file), args.factories)
+    shop = shop_of(text_of(args.file), args.factories)
     warm_s = jobshop.warm()
     found = jobshop.schedule(shop, args.seconds, args.workers, args.seed, args.rounds)
     if args.json:
@@ -38,13 +38,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         _show(found)
     return 0
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise Refused(INVALID, field=path.name, problem=str(problem)) from None
 
 
 def _document(found: Answer, warm_s: float, seconds: float) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Mapping
 from fractions import Fraction
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cofab.cli import answer
+from cofab.cli._texts import document_of
 from cofab.core.kernel.refusal import INVALID, Refused
 from cofab.core.realisation.share.composite import Player, composite
 from cofab.core.realisation.share.game import MOST, given, largest_claim, shapley_of_claims, shapley_of_named, table
@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print each player's share."""
-    said = _read(args.file)
+    said = document_of(args.file)
     try:
         made = _composite(said) if args.rule == "composite" else _game(said, args.rule)
     except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
@@ -47,13 +47,6 @@ def _page(made: Mapping[str, Any]) -> str:
     if made["blocking"]:
         lines.append(f"{', '.join(made['blocking'])} would do better alone, by {made['blocking_gain']}.")
     return "\n".join(lines) + "\n"
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return dict(json.loads(path.read_text("utf-8"), parse_float=str))
-    except (OSError, ValueError, TypeError) as problem:
-        raise Refused(INVALID, field=path.name, problem=str(problem)) from None
 
 
 def _game(said: Mapping[str, Any], rule: str) -> dict[str, Any]:
