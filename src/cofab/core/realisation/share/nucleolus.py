@@ -132,11 +132,11 @@ class _Search:
         level = solver.NumVar(-far, far, "")
         for mask, when in self.settled:
             worth = self.worths[mask] / self.unit - (self.excesses[when] if when >= 0 else 0.0)
-            self._sum(solver.Constraint(worth, worth), split, mask)
+            _sum(solver.Constraint(worth, worth), split, mask)
         held = []
         for mask in active:
             row = solver.Constraint(float(self.worths[mask] / self.unit), far)
-            self._sum(row, split, mask)
+            _sum(row, split, mask)
             row.SetCoefficient(level, 1)
             held.append(row)
         solver.Objective().SetCoefficient(level, 1)
@@ -144,11 +144,6 @@ class _Search:
             raise Refused(UNSETTLED)
         tight = [m for m, row in zip(active, held, strict=True) if row.dual_value() > NEAR]
         return level.solution_value(), [x.solution_value() for x in split], tight
-
-    def _sum(self, row: pywraplp.Constraint, split: Sequence[pywraplp.Variable], mask: int) -> None:
-        for i, share in enumerate(split):
-            if mask >> i & 1:
-                row.SetCoefficient(share, 1)
 
     def _exact(self) -> list[Fraction]:
         """Solve x(S) + e_r = v(S) for the coalitions S that bind in each round r, in fractions."""
@@ -161,3 +156,9 @@ class _Search:
         if answer is None:
             raise Refused(UNSETTLED)
         return answer[: self.n]
+
+
+def _sum(row: pywraplp.Constraint, split: Sequence[pywraplp.Variable], mask: int) -> None:
+    for i, share in enumerate(split):
+        if mask >> i & 1:
+            row.SetCoefficient(share, 1)

@@ -18,7 +18,6 @@ from cofab.core.creation.agree.auction.kernels import Words, search
 
 SCALE = 1000
 FIRST_PPM = 2_000
-SMALL_NODES = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +95,10 @@ class _Part:
             return Outcome((), 0, 0)
         losses = _losses(self.bids, rows, self.relaxation.solve(shut))
         bids, clash = [self.bids[i] for i in rows], self.clash[np.ix_(rows, rows)]
-        won, bound = _deepen(losses, _words(clash), min(effort.nodes, SMALL_NODES), losses.whole)
+        won, bound = _deepen(losses, _words(clash), effort.nodes, losses.whole)
         if won is None:
-            won, bound = _together(bids, clash, losses, effort, bound)
+            won, other = _by_cp_sat(bids, clash, losses, effort)
+            bound = min(bound, other)
         chosen = tuple(bid for bid, flag in zip(bids, won, strict=True) if flag)
         value = sum(bid.price for bid in chosen)
         return Outcome(chosen, value, max(bound, value))
@@ -175,15 +175,6 @@ def _deepen(at: _Losses, clash: Words, nodes: int, most: int) -> tuple[Ints | No
             return won, (at.whole - loss) // SCALE
         empty, limit = limit, limit * 2
     return None, (at.whole - empty) // SCALE
-
-
-def _together(bids: Sequence[Bid], clash: Flags, at: _Losses, effort: Effort, bound: int) -> tuple[Ints, int]:
-    """Let CP-SAT look for a good outcome once the search has lowered the bound; return it with the lower bound."""
-    won, lower = _deepen(at, _words(clash), effort.nodes, at.whole)
-    if won is not None:
-        return won, lower
-    other, other_bound = _by_cp_sat(bids, clash, at, effort)
-    return other, min(bound, lower, other_bound)
 
 
 def _by_cp_sat(bids: Sequence[Bid], clash: Flags, at: _Losses, effort: Effort) -> tuple[Ints, int]:
