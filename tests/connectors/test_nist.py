@@ -18,14 +18,22 @@ pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="the real inputs are n
 
 
 def count_by_hand(path: Path) -> dict[str, float]:
-    """Sum the seconds between any two lines by the state of the lines before; no code of the product."""
+    """Sum the seconds between any two lines by the state of the lines before; no code of the product.
+
+    What was told before a silence above ten minutes (the stale rows at the file's start) does not count after it.
+    """
     lines = [line.rstrip("\n").split("|") for line in gzip.decompress(path.read_bytes()).decode().splitlines()]
     rows = sorted((datetime.fromisoformat(f[0].replace("Z", "+00:00")), i, f) for i, f in enumerate(lines))
     last: dict[str, str] = {}
     faults: set[tuple[str, str]] = set()
     total = dict.fromkeys(("running", "setup", "idle", "down", "off", "unknown"), 0.0)
     since = rows[-1][0] - timedelta(days=1)
+    heard = rows[0][0]
     for at, _, fields in rows:
+        if (at - heard).total_seconds() > 600:
+            faults.clear()
+            last.clear()
+        heard = at
         if at > since:
             total[by_hand(last, faults)] += (at - since).total_seconds()
             since = at

@@ -27,8 +27,9 @@ def test_lines_become_observations_in_order():
         ("m", "condition.system", "FAULT|148|CHUCK BARRIER"),
         ("m", "condition.system", "UNAVAILABLE||"),
         ("m", "signal.load", "42"),
+        ("m", "execution", "READY"),
     ]
-    assert [o.sequence for o in found] == [1, 2, 3, 4, 5, 6]
+    assert [o.sequence for o in found] == [1, 2, 3, 4, 5, 6, 7]
     assert found[0].at == datetime(2026, 3, 2, 8, 0, 0, 500_000, UTC)
 
 

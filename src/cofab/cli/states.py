@@ -60,8 +60,8 @@ def read(path: Path, description: Path | None = None, device: str = "") -> tuple
     Refuses a file without observations, and one of several machines without `device`.
     """
     data = _bytes(path)
-    if data.lstrip()[:1] == b"<":
-        found, heartbeat = list(document.streams(document.parse(data, str(path)), str(path)).observations), HEARTBEAT_S
+    if document.is_xml(data):
+        found, heartbeat = document.recorded(data, str(path)), HEARTBEAT_S
     else:
         lines = data.decode("utf-8", "replace").splitlines()
         found = list(translate.from_shdr(lines, "", _types(description, device)))

@@ -5,6 +5,7 @@ Promises: no entity is expanded, no outside document is loaded, no document abov
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from xml.etree.ElementTree import Element, ParseError
@@ -14,9 +15,12 @@ from defusedxml.ElementTree import fromstring
 
 from cofab.connectors.mtconnect.translate import observation_of
 from cofab.connectors.port import NOT_UNDERSTOOD, Device
-from cofab.core.creation.monitor.observation import Observation
+from cofab.core.creation.monitor.observation import ALIVE, Observation
 from cofab.core.kernel.refusal import Refused
 from cofab.core.kernel.window import utc
+
+_WHOLE = re.compile(rb"<(?P<p>(?:[\w.-]+:)?)MTConnectStreams[\s>].*?</(?P=p)MTConnectStreams\s*>", re.DOTALL)
+_HEAD = 4096
 
 LIMIT = 64 * 1024 * 1024
 
@@ -86,6 +90,30 @@ def streams(root: Element, url: str = "") -> Streams:
     except (KeyError, ValueError, StopIteration) as problem:
         text = f"missing or wrong {problem}"
         raise Refused(NOT_UNDERSTOOD, url=url, protocol="MTConnect", problem=text) from None
+
+
+def is_xml(data: bytes) -> bool:
+    """Tell whether a recorded file holds XML, be it one document or the parts of an agent's answer."""
+    head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return head.startswith(b"<") or (head.startswith(b"--") and _WHOLE.search(data) is not None)
+
+
+def recorded(data: bytes, url: str = "") -> list[Observation]:
+    """Return the observations of one or several streams documents in one file, each once and in time order.
+
+    Documents that stand one after another, as parts of an endless answer do, are read one by one; one without
+    observations is its machines' sign of life. Refuses a file in which no document can be read.
+    """
+    found: dict[tuple[str, int, str, str], Observation] = {}
+    pulses: list[datetime] = []
+    wholes = [match.group() for match in _WHOLE.finditer(data)]
+    for whole in wholes if len(wholes) > 1 or data.startswith(b"--") else [data.lstrip()]:
+        read = streams(parse(whole, url), url)
+        pulses += [] if read.observations else [read.header.at]
+        found |= {(read.header.instance, o.sequence, o.machine, o.item): o for o in read.observations}
+    names = sorted({o.machine for o in found.values()})
+    alive = [Observation(name, at, ALIVE, "") for name in names for at in pulses]
+    return sorted([*found.values(), *alive], key=lambda o: (o.at, o.sequence))
 
 
 def _header(root: Element) -> Header:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from cofab.core.creation.monitor.observation import (
+    ALIVE,
     AVAILABILITY,
     CONDITION,
     ESTOP,
@@ -50,9 +51,11 @@ SHDR_NAMES = {
 }
 """What adapters usually call those items, lower case; a device description given beside the file overrides it."""
 
+_DECIDING = frozenset({AVAILABILITY, EXECUTION, MODE, POWER, ESTOP})
 _LEVELS = frozenset({"NORMAL", "WARNING", "FAULT", "UNAVAILABLE"})
 _NOT_PROGRESS = frozenset({"BAD", "TARGET", "REMAINING"})
 _CONDITION_FIELDS = 5
+_SHORTEST = len("2026-03-02T08")
 
 
 def type_of(tag: str) -> str:
@@ -80,41 +83,67 @@ def observation_of(machine: str, tag: str, group: str, facts: Mapping[str, str],
         value = condition(tag, facts.get("nativeCode", ""), text.strip())
         return Observation(machine, at, f"{CONDITION}{facts['dataItemId']}", value, sequence)
     item = item_of(type_of(tag.rpartition(":")[2]), name, facts.get("subType", ""))
-    return Observation(machine, at, item, text.strip(), sequence)
+    return Observation(machine, at, item, _value(item, text), sequence)
 
 
 def from_shdr(lines: Iterable[str], machine: str = "", types: Mapping[str, str] | None = None) -> Iterator[Observation]:
     """Yield the observations of SHDR lines ("time|item|value|item|value..."), numbered in file order.
 
     `types` maps an item's name or id to its data item type. Lines that are commands ("* PING"), empty, or without a
-    readable time are left out. A condition is "item|level|code|severity|qualifier|text", alone on its line.
+    readable time are left out; a time without offset is UTC, as agents read it. A condition is
+    "item|level|code|severity|qualifier|text", alone on its line. An adapter's PONG between two lines is a sign of life
+    one heartbeat after the one before it.
     """
-    number = 0
+    number, pongs, before, pulse_of = 0, 0, None, machine
+    heartbeat = timedelta(0)
     for line in lines:
+        if declared := _pong(line):
+            heartbeat, pongs = timedelta(seconds=declared), pongs + 1
+            continue
         stamp, _, rest = line.rstrip("\r\n").partition("|")
         at = _time(stamp)
         if at is None or not rest:
             continue
+        for pulse in _pulses(before, at, heartbeat, pongs):
+            number += 1
+            yield Observation(pulse_of, pulse, ALIVE, "", number)
+        before, pongs = at, 0
         for name, item, value in _pairs(rest.split("|"), types or {}):
             number += 1
-            device, _, _ = name.rpartition(":")
-            yield Observation(device or machine, at, item, value, number)
+            pulse_of = name.rpartition(":")[0] or machine
+            yield Observation(pulse_of, at, item, value, number)
+
+
+def _pulses(before: datetime | None, at: datetime, heartbeat: timedelta, pongs: int) -> Iterator[datetime]:
+    """Yield when an adapter answered between two lines."""
+    if before is not None and heartbeat:
+        yield from (pulse for n in range(1, pongs + 1) if (pulse := before + n * heartbeat) < at)
 
 
 def heartbeat_of(lines: Iterable[str]) -> int | None:
-    """Return the seconds of the heartbeat that an adapter declares ("* PONG 10000"), or None."""
-    for line in lines:
-        words = line.split()
-        if words[:2] == ["*", "PONG"] and len(words) == 3 and words[2].isdigit():
-            return int(words[2]) // 1000
-    return None
+    """Return the seconds of the heartbeat that an adapter declares ("* PONG 10000"), at least 1, or None."""
+    return next((seconds for line in lines if (seconds := _pong(line))), None)
+
+
+def _pong(line: str) -> int:
+    words = line.split()
+    declares = words[:2] == ["*", "PONG"] and len(words) == 3 and words[2].isdigit()
+    return max(1, int(words[2]) // 1000) if declares else 0
 
 
 def _time(stamp: str) -> datetime | None:
-    try:
-        return utc(stamp.partition("@")[0].strip())
-    except ValueError:
+    if len(stamp) < _SHORTEST:
         return None
+    try:
+        at = datetime.fromisoformat(stamp.partition("@")[0].strip().lstrip("\ufeff"))
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _value(item: str, text: str) -> str:
+    """Return a value as the core reads it: words that decide a state in capitals, everything else as it came."""
+    return text.strip().upper() if item in _DECIDING else text.strip()
 
 
 def _pairs(fields: list[str], types: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
@@ -127,7 +156,8 @@ def _pairs(fields: list[str], types: Mapping[str, str]) -> Iterator[tuple[str, s
     for name, value in zip(fields[::2], fields[1::2], strict=False):
         short = _short(name)
         kind = types.get(short) or SHDR_NAMES.get(short.lower(), "")
-        yield name, item_of(kind, short), value.strip()
+        item = item_of(kind, short)
+        yield name, item, _value(item, value)
 
 
 def _short(name: str) -> str:

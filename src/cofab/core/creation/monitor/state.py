@@ -55,10 +55,11 @@ class Reading:
             self.values[observation.item] = observation.value
 
     def _condition(self, item: str, value: str) -> None:
+        """Take a condition in: each code of an item stands for itself; NORMAL without code clears them all."""
         level, code, text = read_condition(value)
         if level == "FAULT":
             self.faults[item, code] = text
-        elif code:
+        elif code or level == "WARNING":
             self.faults.pop((item, code), None)
         else:
             self.faults = {key: text for key, text in self.faults.items() if key[0] != item}
