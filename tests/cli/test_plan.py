@@ -72,3 +72,19 @@ def test_a_photograph_of_a_drawing_is_a_drawing_and_no_broken_model(
     (tmp_path / "FBH-047.png").write_bytes(b"no picture")
     assert main(["plan", str(tmp_path / "FBH-047.png"), *COMMON, "--material", "6061-T6", "--due", "+14"]) == 3
     assert json.loads(capsys.readouterr().err)["code"] != "geometry.not_model"
+
+
+def test_a_step_is_pinned_and_a_firm_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["plan", MODEL, *COMMON, "--material", "6061-T6", "--due", "+30", "--json"]
+    assert main(words) == 0
+    free = json.loads(capsys.readouterr().out)
+    first = free["plans"][0]["operations"][0]
+    other = next(machine for machine in free["matched"][first["op"]] if machine != first["machine"])
+    assert main([*words, "--pin", f"{first['op']}={other}"]) == 0
+    pinned = json.loads(capsys.readouterr().out)
+    assert all({o["machine"] for o in p["operations"] if o["op"] == first["op"]} == {other} for p in pinned["plans"])
+    assert main([*words, "--without", first["firm"]]) == 0
+    without = json.loads(capsys.readouterr().out)
+    assert without["plans"] and all(o["firm"] != first["firm"] for p in without["plans"] for o in p["operations"])
+    assert main([*words, "--without", "nobody"]) == 3
+    assert json.loads(capsys.readouterr().err)["code"] == "plan.unknown_wish"

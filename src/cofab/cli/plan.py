@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from cofab.cli import answer
 from cofab.cli._inputs import Input, inputs_of
 from cofab.core.creation.plan.goods import goods_of
-from cofab.core.creation.plan.model import Goods, Plan, PlanSet
+from cofab.core.creation.plan.model import Goods, Plan, PlanSet, Wishes
+from cofab.core.creation.plan.wishes import UNKNOWN_WISH
 from cofab.core.kernel.quantity import um_from_mm
 from cofab.core.kernel.refusal import Refused, sentence
 from cofab.core.kernel.window import Window, iso
@@ -23,6 +24,7 @@ from cofab.core.proposition.demand.doubts import of_parts
 from cofab.core.proposition.demand.operations import renumbered, routing_of
 from cofab.core.proposition.demand.part import Part
 from cofab.core.proposition.demand.routing import Question, Routing
+from cofab.core.proposition.publish.offer import Offer
 from cofab.demo.region import Region, build, offers
 from cofab.planner.service import plan
 
@@ -46,6 +48,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, help="which demo region")
     parser.add_argument("--start", type=_date, default=None, metavar="DATE", help="the first day (default: today)")
     parser.add_argument("--seconds", type=float, default=10.0, metavar="S", help="how long to try splits")
+    parser.add_argument("--pin", type=_pin, action="append", default=[], metavar="OP=WHO", help="a machine or firm")
+    parser.add_argument("--without", action="append", default=[], metavar="WHO", help="no such machine or firm")
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
 
 
@@ -67,6 +71,7 @@ def run(args: argparse.Namespace) -> int:
         seed=args.seed,
         seconds=args.seconds,
         goods=goods,
+        wishes=_wishes(args, on_offer),
     )
     if args.json:
         answer(_document(found, routing))
@@ -92,6 +97,15 @@ def _read(args: argparse.Namespace) -> tuple[Routing, Goods]:
     named = [renumbered(routing, f"p{n}.") for n, routing in enumerate(routings)]
     questions = (*unsaid, *of_parts([routing.questions for routing in named]))
     return Routing(tuple(op for r in named for op in r.operations), questions), _together(own, args.material)
+
+
+def _wishes(args: argparse.Namespace, on_offer: Sequence[Offer]) -> Wishes:
+    """Return what is pinned and excluded; a name that is no firm is taken for a machine."""
+    firms, out = {offer.firm for offer in on_offer}, frozenset(args.without)
+    unknown = out - firms - {offer.id for offer in on_offer}
+    if unknown:
+        raise Refused(UNKNOWN_WISH, wish=", ".join(sorted(unknown)))
+    return Wishes(dict(args.pin), out & firms, out - firms)
 
 
 def _known(one: Input) -> Part:
@@ -210,6 +224,13 @@ def _file(text: str) -> Path:
     if not path.is_file():
         raise argparse.ArgumentTypeError(f"there is no file {text}")
     return path
+
+
+def _pin(text: str) -> tuple[str, str]:
+    op, _, who = text.partition("=")
+    if not (op and who):
+        raise argparse.ArgumentTypeError("an operation and who does it, such as o1=SOME-MACHINE")
+    return op, who
 
 
 def _quantity(text: str) -> int:

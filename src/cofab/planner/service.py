@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 from cofab.core.creation.plan.compose import Limits, plans
-from cofab.core.creation.plan.model import Goods, PlanSet
+from cofab.core.creation.plan.model import Goods, PlanSet, Wishes
 from cofab.core.creation.plan.rules import FIRST
 from cofab.core.kernel.rules import RuleSet
 from cofab.core.kernel.window import Window
@@ -31,19 +31,20 @@ def plan(
     seed: int = 0,
     seconds: float = 10.0,
     goods: Goods | None = None,
+    wishes: Wishes | None = None,
 ) -> PlanSet:
     """Return the plans for `quantity` pieces of a routing, delivered to `buyer_town` by `due`.
 
     `start` is now: nothing happens before. `goods` brings weights and the material's price (None: the buyer
     supplies it). After `seconds` no further split is tried. The method is exact and throws no dice, so that
     `seed` changes nothing; it is taken so that callers can keep it with the answer.
-    Raises Refused for an unknown town, no operations, a quantity or date that cannot be.
+    `wishes` pin operations to machines or firms and exclude others: the answer is exact under them.
+    Raises Refused for an unknown town, no operations, a quantity or date that cannot be, wishes that leave nothing.
     """
     del seed
     stop = monotonic() + seconds
-    return plans(
-        offers, map, routing, quantity, due, buyer_town, start, rules, goods, Limits(lambda: monotonic() > stop)
-    )
+    limits = Limits(lambda: monotonic() > stop)
+    return plans(offers, map, routing, quantity, due, buyer_town, start, rules, goods, limits, wishes)
 
 
 def warm(progress: Callable[[str], None] = lambda step: None) -> float:

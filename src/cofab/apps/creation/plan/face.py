@@ -26,6 +26,7 @@ from cofab.web.figures.tradeoffs import Axis, Choice, Criterion, Tradeoffs
 RULES = {
     "one lot": gettext_noop("one lot"),
     "one booking per step": gettext_noop("one booking per step"),
+    "as pinned and excluded": gettext_noop("as pinned and excluded"),
     "steps one after another": gettext_noop("steps one after another"),
     "lots of 10 equal steps": gettext_noop("lots in ten equal steps"),
 }

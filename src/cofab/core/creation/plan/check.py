@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from cofab.core.creation.plan.check_price import price_faults
 from cofab.core.creation.plan.check_transport import transport_faults
-from cofab.core.creation.plan.model import Goods, Plan, PlannedOperation
+from cofab.core.creation.plan.model import NO_WISHES, Goods, Plan, PlannedOperation, Wishes
 from cofab.core.kernel.rules import RuleSet
 from cofab.core.proposition.demand.routing import Operation
 from cofab.core.proposition.publish.offer import Offer
@@ -39,6 +39,7 @@ class Question:
     due: datetime
     buyer_town: str
     goods: Goods
+    wishes: Wishes = NO_WISHES
 
 
 def faults(plan: Plan, question: Question, offers: Sequence[Offer], places: Map, rules: RuleSet) -> tuple[Fault, ...]:
@@ -51,6 +52,7 @@ def faults(plan: Plan, question: Question, offers: Sequence[Offer], places: Map,
         *_quantities(plan, question, rules),
         *_abilities(plan, question, by_id, rules),
         *_order(plan, question),
+        *_wishes(plan, question.wishes),
         *_windows(plan, question, by_id, rules),
         *_shared(plan, by_id),
         *transport_faults(plan, question.buyer_town, question.start, by_id, places, rules),
@@ -98,6 +100,14 @@ def _abilities(plan: Plan, q: Question, offers: Mapping[str, Offer], rules: Rule
         for paper in sorted(need.certificates | ({licence} if licence else set())):
             if paper not in offer.certificates:
                 yield "licence", f"{p.firm} lacks {paper} for {p.op}"
+
+
+def _wishes(plan: Plan, wishes: Wishes) -> Iterable[tuple[str, str]]:
+    for p in plan.operations:
+        if wishes.pinned.get(p.op, p.firm) not in (p.firm, p.machine):
+            yield "wish", f"{p.op} is pinned to {wishes.pinned[p.op]}"
+        if p.firm in wishes.excluded_firms or p.machine in wishes.excluded_machines:
+            yield "wish", f"{p.machine} of {p.firm} is excluded"
 
 
 def _order(plan: Plan, q: Question) -> Iterable[tuple[str, str]]:

@@ -12,7 +12,7 @@ from cofab.core.creation.plan.assemble import Lot, assemble
 from cofab.core.creation.plan.check import Question, faults
 from cofab.core.creation.plan.cost import NEVER
 from cofab.core.creation.plan.lots import Bound, Desk, arrival, best_split, bound_of, even_split, realise, single
-from cofab.core.creation.plan.model import Goods, Plan, PlanSet
+from cofab.core.creation.plan.model import Goods, Plan, PlanSet, Wishes
 from cofab.core.creation.plan.pick import main_firm, pick
 from cofab.core.creation.plan.problem import (
     DUE_PASSED,
@@ -40,6 +40,7 @@ NONE_IN_TIME = declare("plan.none_in_time", "No plan arrives by {due}; the earli
 AVOID_MINOR = 1 << 40
 ONE_BOOKING = "one booking per step"
 CHAIN = "steps one after another"
+WISHED = "as pinned and excluded"
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,14 @@ def plans(
     rules: RuleSet = FIRST,
     goods: Goods | None = None,
     limits: Limits | None = None,
+    wishes: Wishes | None = None,
 ) -> PlanSet:
-    """Return up to five checked plans, the bound over all offers, and why each other machine is out."""
+    """Return up to five checked plans, the bound over all offers, and why each other machine is out.
+
+    Under `wishes` plans, fronts and bounds are those of what the wishes leave; refuses where they leave nothing.
+    """
     _ask(places, routing, quantity, due, buyer_town, start)
-    p = problem(offers, places, routing, quantity, due, buyer_town, start, rules, goods or Goods())
+    p = problem(offers, places, routing, quantity, due, buyer_town, start, rules, goods or Goods(), wishes)
     missing = next((op for op in p.operations if not p.matches.matched[op.id]), None)
     if missing:
         return _none(p, NO_CANDIDATE, {"op": missing.id, "process": missing.requirement.process})
@@ -168,7 +173,7 @@ def _by_due(p: Problem, bound: Bound) -> int:
 
 def _checked(p: Problem, quantity: int, bound: Bound, pool: Iterable[list[Lot]]) -> tuple[list[Plan], list[str]]:
     """Return the plans that the independent checker agrees with, and the rules that others broke."""
-    question = Question(p.operations, quantity, p.start, p.due, p.buyer_town, p.goods)
+    question = Question(p.operations, quantity, p.start, p.due, p.buyer_town, p.goods, p.wishes)
     good: list[Plan] = []
     broken: set[str] = set()
     for lots in pool:
@@ -183,7 +188,8 @@ def _checked(p: Problem, quantity: int, bound: Bound, pool: Iterable[list[Lot]])
 def _bounded(p: Problem, plan: Plan, bound_minor: int, lots: int, may_split: bool) -> Plan:
     split = f"lots of {p.rules['lot_steps']} equal steps" if may_split else "one lot"
     gap = -(-(plan.price_minor - bound_minor) * 1_000_000 // bound_minor)
-    rules = (split, ONE_BOOKING, CHAIN, f"rules {p.rules.name} {p.rules.version}")
+    asked = (WISHED,) if p.wishes else ()
+    rules = (split, ONE_BOOKING, CHAIN, *asked, f"rules {p.rules.name} {p.rules.version}")
     tags = ("lots",) if lots > 1 else ()
     return replace(plan, bound_minor=bound_minor, gap_ppm=gap, rules=rules, tags=tags)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from cofab.core.creation.match.model import Reason, Refusal
 
-__all__ = ["Goods", "Leg", "Plan", "PlanSet", "PlannedOperation", "PriceLine", "Reason", "Refusal"]
+__all__ = ["Goods", "Leg", "Plan", "PlanSet", "PlannedOperation", "PriceLine", "Reason", "Refusal", "Wishes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,22 @@ class Goods:
     material_minor: int = 0
     material: str = ""
     supplier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the asker fixed: `pinned` gives for an operation the machine or the firm that does it, in every lot."""
+
+    pinned: Mapping[str, str] = field(default_factory=dict)
+    excluded_firms: frozenset[str] = frozenset()
+    excluded_machines: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is wished."""
+        return bool(self.pinned or self.excluded_firms or self.excluded_machines)
+
+
+NO_WISHES = Wishes()
 
 
 @dataclass(frozen=True, slots=True)

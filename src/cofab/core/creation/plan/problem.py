@@ -23,8 +23,9 @@ from cofab.core.creation.plan.cost import (
     with_vat,
     work_gross,
 )
-from cofab.core.creation.plan.model import Goods
+from cofab.core.creation.plan.model import NO_WISHES, Goods, Wishes
 from cofab.core.creation.plan.timetable import MOST_TICKS, Clock, Ints, Timetable, slots_of, timetable
+from cofab.core.creation.plan.wishes import wished
 from cofab.core.kernel.refusal import declare
 from cofab.core.kernel.rules import RuleSet
 from cofab.core.proposition.demand.routing import Operation, Requirement, Routing
@@ -58,6 +59,7 @@ class Problem:
     firms: tuple[str, ...]
     towns: tuple[str, ...]
     slots: Mapping[str, Ints] = field(repr=False)
+    wishes: Wishes = NO_WISHES
 
     @cached_property
     def roads(self) -> tuple[Ints, Ints]:
@@ -82,12 +84,15 @@ def problem(
     start: datetime,
     rules: RuleSet,
     goods: Goods,
+    wishes: Wishes | None = None,
 ) -> Problem:
-    """Match the offers and lay out clock, carriers and calendars."""
+    """Match the offers and lay out clock, carriers and calendars; refuses wishes that leave nothing."""
     operations = with_inspection(routing.operations, rules)
     clock = _clock(offers, start, rules)
     least = batch_of(-(-quantity // int(rules["lot_steps"])), rules)
     matches = candidates(offers, operations, quantity, rules["licences"], _least_seconds(operations, least, rules))
+    if wishes:
+        matches = wished(matches, offers, operations, wishes)
     fits = {machine for machines in matches.matched.values() for machine in machines}
     usable = [o for o in offers if o.id in fits and o.town in places.towns]
     return Problem(
@@ -105,6 +110,7 @@ def problem(
         firms=tuple(sorted({o.firm for o in usable})),
         towns=tuple(places.towns),
         slots={o.id: slots_of(o, clock) for o in usable},
+        wishes=wishes or NO_WISHES,
     )
 
 
