@@ -98,25 +98,25 @@ class Front:
 
 def forward(chain: Chain, windows: Windows) -> Front:
     """Run the pass; the cost of entering a firm is charged at each change of firm."""
-    money, never = _scale(chain)
+    money, never = scale(chain)
     tick = np.arange(int(windows.end.max(initial=0)) + 1)
     slot = np.searchsorted(chain.runs.departures, tick + chain.loading).astype(np.int64)
     front = Front(np.full(len(chain.runs.arrivals), NEVER), chain.runs.arrivals, windows, money)
-    front.made.append(_none(money))
+    front.made.append(none(money))
     front.ready.append(_start(chain, money))
     front.loaded.append(Loaded(np.empty(0, np.int64), np.empty((0, 0), money)))
     for k in range(1, chain.operations + 1):
-        parts = [_work(chain, b, front) for b in chain.blocks if b.until == k and len(b.firm)]
-        front.made.append(_joined(parts, money))
-        front.loaded.append(_load(chain, front.made[k], slot, never))
+        parts = [work(chain, b, front) for b in chain.blocks if b.until == k and len(b.firm)]
+        front.made.append(joined(parts, money))
+        front.loaded.append(load(chain, front.made[k], slot, never))
         if k < chain.operations:
             towns = [chain.town[b.firm] for b in chain.blocks if b.first == k]
-            front.ready.append(_move(chain, front.loaded[k], k, np.unique(np.concatenate(towns or [tick[:0]])), never))
+            front.ready.append(move(chain, front.loaded[k], k, np.unique(np.concatenate(towns or [tick[:0]])), never))
     _deliver(chain, front, never)
     return front
 
 
-def _scale(chain: Chain) -> tuple[type[np.integer], int]:
+def scale(chain: Chain) -> tuple[type[np.integer], int]:
     """Return the narrowest type in which no sum of prices overflows, and its sign for "never"."""
     most = abs(chain.base_price) + int(chain.fare[-1].max(initial=0, where=chain.fare[-1] < NEVER))
     for k in range(chain.operations):
@@ -126,7 +126,8 @@ def _scale(chain: Chain) -> tuple[type[np.integer], int]:
     return (np.int32, NEAR) if most < NEAR else (np.int64, NEVER)
 
 
-def _none(money: type[np.integer]) -> Labels:
+def none(money: type[np.integer]) -> Labels:
+    """Return no labels."""
     empty = np.empty(0, np.int64)
     return Labels(empty, np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, money))
 
@@ -142,7 +143,8 @@ def groups(firm: Ints) -> tuple[Ints, Ints]:
     return firm[edges].astype(np.int64), np.append(edges, len(firm))
 
 
-def _work(chain: Chain, block: Block, front: Front) -> Labels:
+def work(chain: Chain, block: Block, front: Front) -> Labels:
+    """Return the labels of a block over what is ready before it."""
     firm, edges = groups(block.firm)
     ready, own, w = front.ready[block.first], front.made[block.first], front.windows
     first, finish, price = kernels.work(
@@ -159,10 +161,10 @@ def columns(block: Block, money: type[np.integer]) -> tuple[Ints, Ints, Ints, In
     return machine, np.asarray(block.price, money), ticks, lead
 
 
-def _joined(parts: Sequence[Labels], money: type[np.integer]) -> Labels:
+def joined(parts: Sequence[Labels], money: type[np.integer]) -> Labels:
     """Return the labels of several blocks that end together, without those that another of the firm beats."""
     if len(parts) < 2:
-        return parts[0] if parts else _none(money)
+        return parts[0] if parts else none(money)
     firm = np.concatenate([np.repeat(p.firm, np.diff(p.first)) for p in parts])
     finish, price = np.concatenate([p.finish for p in parts]), np.concatenate([p.price for p in parts])
     order = np.lexsort((price, finish, firm))
@@ -172,14 +174,16 @@ def _joined(parts: Sequence[Labels], money: type[np.integer]) -> Labels:
     return Labels(names, first, finish[keep], price[keep])
 
 
-def _load(chain: Chain, made: Labels, slot: Ints, never: int) -> Loaded:
+def load(chain: Chain, made: Labels, slot: Ints, never: int) -> Loaded:
+    """Return what leaves each town; `slot[t]` is the first departure of goods finished at tick t."""
     source, row = np.unique(chain.town[made.firm], return_inverse=True)
     departures = len(chain.runs.departures)
     best = kernels.load(row, made.first, made.finish, made.price, slot, len(source), departures, never)
     return Loaded(source.astype(np.int64), best)
 
 
-def _move(chain: Chain, loaded: Loaded, k: int, target: Ints, never: int) -> Ready:
+def move(chain: Chain, loaded: Loaded, k: int, target: Ints, never: int) -> Ready:
+    """Return what arrives in the target towns before operation k."""
     planes = chain.runs.planes
     arrive = _carried(chain, loaded, k, target, never)
     tick = (chain.runs.arrivals[planes.slot] + chain.handover).astype(np.int32)

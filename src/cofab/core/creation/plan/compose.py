@@ -67,7 +67,7 @@ def plans(
 
     Under `wishes` plans, fronts and bounds are those of what the wishes leave; refuses where they leave nothing.
     """
-    _ask(places, routing, quantity, due, buyer_town, start)
+    ask(places, routing, quantity, due, buyer_town, start)
     p = problem(offers, places, routing, quantity, due, buyer_town, start, rules, goods or Goods(), wishes)
     missing = next((op for op in p.operations if not p.matches.matched[op.id]), None)
     if missing:
@@ -93,7 +93,8 @@ def plans(
     )
 
 
-def _ask(places: Map, routing: Routing, quantity: int, due: datetime, town: str, start: datetime) -> None:
+def ask(places: Map, routing: Routing, quantity: int, due: datetime, town: str, start: datetime) -> None:
+    """Refuse a question that cannot be answered."""
     if not routing.operations:
         raise Refused(NO_OPERATIONS)
     if quantity <= 0:
