@@ -2,7 +2,7 @@
 
 Run `python bench/schedule.py [--seconds 1,10] [--seeds 5] [--only mk10,low1]`. Two threads each; medians over seeds;
 every schedule of ours is checked again here. The shops of Brandimarte and their bounds are read from COFAB_REAL_DATA
-(default ../shared/data); those of low flexibility are made here. Prints one JSON line a claim; exits 1 if one is
+(default ../shared/data); those of low flexibility, without choice, and large are made here. Prints one JSON line a claim; exits 1 if one is
 missed, and each median on standard error.
 """
 
@@ -86,10 +86,32 @@ def low(seed: int, jobs: int = 15, machines: int = 8) -> Shop:
     return Shop(machines, rows)
 
 
+def classic(seed: int, jobs: int, machines: int) -> Shop:
+    """Return a job shop without choice: each job visits every machine once."""
+    random = Random(seed)
+
+    def job() -> tuple[tuple[Way, ...], ...]:
+        return tuple((Way(m, random.randint(1, 99)),) for m in random.sample(range(machines), machines))
+
+    return Shop(machines, tuple(job() for _ in range(jobs)))
+
+
+def large(seed: int, jobs: int, machines: int, operations: int) -> Shop:
+    """Return a large shop of much choice: up to five machines an operation, each with its own time."""
+    random = Random(seed)
+
+    def operation() -> tuple[Way, ...]:
+        return tuple(Way(m, random.randint(1, 99)) for m in random.sample(range(machines), random.randint(1, 5)))
+
+    return Shop(machines, tuple(tuple(operation() for _ in range(operations)) for _ in range(jobs)))
+
+
 def shops() -> dict[str, Shop]:
     """Return every shop by name; two and three factories are marked so."""
     found = {f"mk{n:02}": shop_of((REAL / "brandimarte" / f"mk{n:02}.txt").read_text()) for n in range(1, 11)}
     found |= {f"low{n}": low(n) for n in range(1, 4)}
+    found |= {f"classic {n}x{m}": classic(n * m, n, m) for n, m in ((10, 10), (20, 5), (20, 15))}
+    found["large 100x20"] = large(1, 100, 20, 20)
     found["low4 x2"] = Shop(5, low(4, 15, 5).jobs, 2)
     found["mk15 x3"] = shop_of((REAL / "brandimarte" / "mk15.txt").read_text(), 3)
     return found

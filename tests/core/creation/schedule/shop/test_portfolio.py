@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import count
+from random import Random
 
 import pytest
 from tests.core.creation.schedule.shop.worlds import best, shop
@@ -12,6 +13,7 @@ from cofab.core.creation.schedule.shop import bounds
 from cofab.core.creation.schedule.shop.arrays import net_of
 from cofab.core.creation.schedule.shop.check import faults
 from cofab.core.creation.schedule.shop.portfolio import Limits, solve
+from cofab.core.creation.schedule.shop.prices import narrowed, prices
 from cofab.core.creation.schedule.shop.problem import Placed, Shop, Way
 
 
@@ -78,3 +80,23 @@ def test_the_check_sees_every_fault(at: int, change: dict[str, int], sign: str) 
 
 def test_the_check_sees_a_wrong_makespan() -> None:
     assert faults(ONE, GOOD, 4) == ["it ends at 5, not at 4"]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_prices_prove_no_more_than_the_best_and_narrow_to_ways_that_are_there(seed: int) -> None:
+    world = shop(seed, 4, 2, 3, 1 + seed % 2)
+    net = net_of(world)
+    bound, cost = prices(world, net)
+    assert bound <= best(world)
+    small, rows = narrowed(net, cost, 0.4)
+    assert (net.machine[rows] == small.machine).all()
+    assert all(
+        net.way[o] <= row < net.way[o + 1] for o in range(len(net.job)) for row in rows[small.way[o] : small.way[o + 1]]
+    )
+
+
+def test_prices_come_near_the_best_where_there_is_much_to_share() -> None:
+    random = Random(1)
+    world = Shop(4, tuple((tuple(Way(m, random.randint(1, 99)) for m in range(4)),) for _ in range(300)))
+    found = solve(world, Limits(1, 1, lambda: 0.5, lambda tasks: None))
+    assert found.makespan <= 1.1 * found.bound

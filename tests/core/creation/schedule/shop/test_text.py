@@ -15,6 +15,18 @@ def test_a_shop_is_read() -> None:
     assert shop_of(text, 3) == Shop(2, jobs, 3)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeff2 2\r\n1 1 0 3\r\n1 1 1 4\r\n",
+        "# by hand\n2 2 1\n// jobs\n1 1 0 3\n\n1 1 1 4 \t \n",
+        "2\t2\n1 1 1 3\n1 1 2 4",
+    ],
+)
+def test_a_mark_remarks_blanks_and_machines_from_one_are_read(text: str) -> None:
+    assert shop_of(text) == Shop(2, (((Way(0, 3),),), ((Way(1, 4),),)))
+
+
 def test_of_two_ways_on_one_machine_the_quicker_counts() -> None:
     assert shop_of("1 1\n1 2 0 3 0 2\n").jobs == (((Way(0, 2),),),)
 
@@ -25,7 +37,8 @@ def test_of_two_ways_on_one_machine_the_quicker_counts() -> None:
         ("", 1, "nothing"),
         ("2\n1 1 0 3\n", 1, "numbers of jobs"),
         ("2 1\n1 1 0 3\n", 1, "2 jobs are named and 1"),
-        ("1 1\n1 1 1 3\n", 2, "numbered from 0 to 0"),
+        ("2 2\n1 1 0 3\n1 1 2 3\n", 3, "numbered from 0 to 1"),
+        ("1 1\n1 1 2 3\n", 2, "there are 1 machines"),
         ("1 1\n1 1 0\n", 2, "too early"),
         ("1 1\n1 1 0 3 4\n", 2, "left over"),
         ("1 1\n0\n", 2, "without operations"),

@@ -7,6 +7,7 @@ from numba import njit
 
 from cofab.core.creation.schedule.shop.arrays import Ints, Line, Longs, Net, line_of
 from cofab.core.creation.schedule.shop.kernels import throw
+from cofab.core.creation.schedule.shop.prices import Floats, narrowed
 from cofab.core.creation.schedule.shop.problem import Shop
 
 RULES = ("earliest start", "most work remaining", "earliest end", "shortest", "longest")
@@ -88,6 +89,14 @@ def shares(shop: Shop, net: Net, mixed: Longs) -> Ints:
         factory[job] = min(range(shop.factories), key=load.__getitem__)
         load[factory[job]] += int(length[job])
     return factory
+
+
+def narrow_start(shop: Shop, net: Net, cost: Floats, slack: float) -> tuple[Line, Ints]:
+    """Return the first rule's solution over the ways that cost little, as `start` does over all."""
+    small, rows = narrowed(net, cost, slack)
+    line, key = start(shop, small, 0, 0, np.ones(1, np.int64))
+    line.taken[:] = rows[line.taken]
+    return line, key
 
 
 def start(shop: Shop, net: Net, rule: int, noise: int, dice: Longs) -> tuple[Line, Ints]:

@@ -37,9 +37,12 @@ class Member:
 
 
 class Searcher:
-    """A population and its dice; `rounds()` goes on for ever, a slice at a time."""
+    """A population and its dice; `rounds()` goes on for ever, a slice at a time, the first from `begin` if given."""
 
-    def __init__(self, shop: Shop, net: Net, seed: int, target: int = 0, population: int = POPULATION) -> None:
+    def __init__(
+        self, shop: Shop, net: Net, seed: int, target: int = 0, population: int = POPULATION, begin: Line | None = None
+    ) -> None:
+        self.begin = begin
         self.shop, self.net, self.target, self.size = shop, net, target, population
         self.random = np.random.default_rng(seed)
         self.dice = self.random.integers(1, 1 << 62, 1)
@@ -91,6 +94,8 @@ class Searcher:
 
     def _dispatch(self) -> Line:
         fresh = len(self.members)
+        if fresh == 0 and self.begin is not None:
+            return Line(*(column.copy() for column in self.begin))
         line, key = start(self.shop, self.net, fresh % len(RULES), 0 if fresh == 0 else 100, self.dice)
         kernels.sequence(self.net, line, key)
         return line

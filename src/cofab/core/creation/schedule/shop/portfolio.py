@@ -13,16 +13,18 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from cofab.core.creation.schedule.shop import bounds, kernels
-from cofab.core.creation.schedule.shop.arrays import Line, Net, net_of, placed_of
+from cofab.core.creation.schedule.shop.arrays import Ints, Line, Net, net_of, placed_of
 from cofab.core.creation.schedule.shop.check import faults
 from cofab.core.creation.schedule.shop.cpsat import Exact
-from cofab.core.creation.schedule.shop.dispatch import RULES, start
+from cofab.core.creation.schedule.shop.dispatch import RULES, narrow_start, start
 from cofab.core.creation.schedule.shop.memetic import Searcher
+from cofab.core.creation.schedule.shop.prices import prices
 from cofab.core.creation.schedule.shop.problem import Answer, Shop
 
 Task = Callable[[], None]
-SMALL, FEASIBLE = 700, 6000
-CLOSING = 0.03
+SMALL, EXACT, LINEAR = 700, 6000, 2000
+SLACKS = (0.4, 0.7, 0.2, 0.1)
+CLOSING, CLOSING_AN_OPERATION = 0.03, 3e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Board:
     trace: list[tuple[float, int]] = field(default_factory=list)
     stops: list[Callable[[], None]] = field(default_factory=list)
     rounds: int = 0
+    closing: float = CLOSING
 
     def found(self, line: Line, span: int) -> None:
         """Keep a schedule if none is better."""
@@ -62,7 +65,7 @@ class Board:
 
     def over(self) -> bool:
         """Tell whether nothing is left to gain, or no time."""
-        return self.span <= self.bound or self.limits.clock() >= self.limits.seconds - CLOSING
+        return self.span <= self.bound or self.limits.clock() >= self.limits.seconds - self.closing
 
     def _stop_if_proven(self) -> None:
         if self.span <= self.bound:
@@ -76,7 +79,8 @@ def solve(shop: Shop, limits: Limits, seed: int = 0) -> Answer:
     Raises AssertionError where the independent check disagrees: a schedule that does not hold is never returned.
     """
     net = net_of(shop)
-    board = Board(limits, bounds.longest_job(net))
+    closing = CLOSING + CLOSING_AN_OPERATION * len(net.job)
+    board = Board(limits, bounds.longest_job(net), closing=min(closing, limits.seconds / 2))
     dispatched(shop, net, board)
     if limits.rounds and not board.over():
         _bound(shop, net, board)
@@ -86,27 +90,36 @@ def solve(shop: Shop, limits: Limits, seed: int = 0) -> Answer:
 
 
 def dispatched(shop: Shop, net: Net, board: Board) -> None:
-    """Try each rule of dispatch, the first whatever the clock says."""
-    order, wait = np.empty(len(net.job), np.int32), np.empty(len(net.job), np.int32)
-    for rule in range(len(RULES)):
-        if rule and board.over():
-            return
-        line, key = start(shop, net, rule, 0, np.ones(1, np.int64))
-        kernels.sequence(net, line, key)
-        board.found(line, int(kernels.measure(net, line, order, wait)))
+    """Try rules of dispatch: the first whatever the clock says, then over ways that cost little, then the others."""
+    dice = np.ones(1, np.int64)
+    _try(net, board, *start(shop, net, 0, 0, dice))
+    bound, cost = prices(shop, net)
+    board.proves(bound)
+    for slack in SLACKS:
+        if not board.over():
+            _try(net, board, *narrow_start(shop, net, cost, slack))
+    for rule in range(1, len(RULES)):
+        if not board.over():
+            _try(net, board, *start(shop, net, rule, 0, dice))
+
+
+def _try(net: Net, board: Board, line: Line, key: Ints) -> None:
+    kernels.sequence(net, line, key)
+    order, wait = np.empty(len(key), np.int32), np.empty(len(key), np.int32)
+    board.found(line, int(kernels.measure(net, line, order, wait)))
 
 
 def _bound(shop: Shop, net: Net, board: Board) -> None:
     """Raise the bound by linear programmes; stop adding cuts after a tenth of the time."""
     limits = board.limits
-    if len(net.machine) <= FEASIBLE:
+    if len(net.machine) <= LINEAR:
         board.proves(bounds.bound(shop, net, lambda: not limits.rounds and limits.clock() > 0.1 * limits.seconds))
 
 
 def _tasks(shop: Shop, net: Net, board: Board, seed: int) -> list[Task]:
     """Return what the workers do: all search; the last sees to the bound first and, where it can help, to CP-SAT."""
     workers, ways = board.limits.workers, len(net.machine) * shop.factories
-    exact = ways <= SMALL or (workers >= 4 and ways <= FEASIBLE)
+    exact = ways <= SMALL or (workers >= 4 and ways <= EXACT)
     share = (0.6 if workers == 1 else 0.15) if exact else 1.0
     tasks: list[Task] = [lambda n=n: _search(shop, net, board, seed, n, 1.0) for n in range(workers - 1)]  # type: ignore[misc]
     tasks.append(lambda: _search_then_prove(shop, net, board, seed, share))
@@ -116,7 +129,7 @@ def _tasks(shop: Shop, net: Net, board: Board, seed: int) -> list[Task]:
 def _search(shop: Shop, net: Net, board: Board, seed: int, number: int, share: float) -> None:
     """Search until the share of the time, or of the rounds, is over."""
     limits = board.limits
-    searcher = Searcher(shop, net, seed * 1009 + number, board.bound)
+    searcher = Searcher(shop, net, seed * 1009 + number, board.bound, begin=board.line)
     until, rounds, seen = limits.seconds * share, max(1, int(limits.rounds * share)), board.span
     for member in searcher.rounds():
         if member.span < board.span:
@@ -141,7 +154,7 @@ def _search_then_prove(shop: Shop, net: Net, board: Board, seed: int, share: flo
     board.stops.append(exact.stop)
     work = 0.05 * limits.rounds
     exact.solve(
-        limits.seconds - limits.clock() - 2 * CLOSING,
+        limits.seconds - limits.clock() - 2 * board.closing,
         max(1, limits.workers // 4),
         seed,
         work,
