@@ -2,8 +2,8 @@
 
 Run `python bench/schedule.py [--seconds 1,10] [--seeds 5] [--only mk10,low1]`. Two threads each; medians over seeds;
 every schedule of ours is checked again here. The shops of Brandimarte and their bounds are read from COFAB_REAL_DATA
-(default ../shared/data); those of low flexibility, without choice, and large are made here. Prints one JSON line a claim; exits 1 if one is
-missed, and each median on standard error.
+(default ../shared/data); those of low flexibility, without choice, and large are made here. Prints one JSON line a
+claim; exits 1 if one is missed, and each median on standard error.
 """
 
 from __future__ import annotations
