@@ -42,6 +42,20 @@ def test_the_drawing_is_read_whole(capsys):
     assert found["finish"]["film_um"] == 30
 
 
+def test_a_hole_is_as_deep_as_work_plans_state_it(capsys):
+    holes = [f for f in parsed(capsys, MODEL)["parts"][0]["features"] if f["kind"].startswith("hole.")]
+    through = [f for f in holes if f["diameter_um"] == 6_600]
+    assert {(f["facts"]["shown_um"], f["depth_um"]) for f in through} == {(15_000, 20_000)}
+    assert all(f["depth_um"] == f["facts"]["travel_um"] >= f["facts"]["shown_um"] for f in holes)
+
+
+@pytest.mark.parametrize("blank", ["48,100", "100.0,48.5"])
+def test_a_bar_is_meant_whichever_length_comes_first(capsys, blank):
+    (part,) = parsed(capsys, MODEL, "--blank", blank, "--material", "Aluminiumlegierungen")["parts"]
+    (turning,) = [o for o in part["operations"] if o["process"] == "turning"]
+    assert 0 < dict(turning["terms"])["cut_s"] < 600
+
+
 def test_what_is_not_said_is_asked(capsys):
     asked = {q["id"] for q in parsed(capsys, MODEL)["questions"]}
     assert {"material", "quantity", "material.supply"} <= asked

@@ -65,7 +65,8 @@ class Edge:
 class Graph:
     """The faces and edges of a solid with its box, volume and surface (mm, mm3, mm2).
 
-    `first` is the number in the part of this solid's first face; `frame` are the graph's x, y, z in the model's.
+    `first` is the number in the part of this solid's first face; `frame` are the graph's x, y, z in the model's;
+    `alone` is the same solid in its own frame, where it stands aslant in the part's.
     """
 
     faces: list[Face]
@@ -76,6 +77,7 @@ class Graph:
     area: float
     first: int = 0
     frame: Frame = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+    alone: Graph | None = None
 
     def in_model(self, direction: Vector) -> Vector:
         """Return a direction of the graph as the model's file has it."""
@@ -106,4 +108,6 @@ def number_faces(graphs: list[Graph]) -> None:
     first = 0
     for graph in graphs:
         graph.first = first
+        if graph.alone is not None:
+            graph.alone.first = first
         first += len(graph.faces)

@@ -19,17 +19,31 @@ FAVOUR = 1.5
 
 
 def graphs_of(solids: list) -> list[Graph]:
-    """Return the graphs of a part's solids, all in the frame in which the part stands square."""
+    """Return the graphs of a part's solids, all in the frame in which the part stands square.
+
+    A solid that is set on aslant has a second graph, `alone`, in the frame in which it stands square itself.
+    """
     graphs = [graph_of(solid) for solid in solids]
     frame = frame_of([face for graph in graphs for face in graph.faces])
-    if frame == WORLD:
-        return graphs
+    own = [frame_of(graph.faces) for graph in graphs] if len(graphs) > 1 else [frame]
+    common = graphs if frame == WORLD else [_graph_in(frame, solid) for solid in solids]
+    for graph, solid, other in zip(common, solids, own, strict=True):
+        if not _along(other, frame):
+            graph.alone = _graph_in(other, solid)
+    return common
+
+
+def _graph_in(frame: Frame, solid) -> Graph:
     move = gp_Trsf()
     move.SetTransformation(gp_Ax3(gp_Pnt(0, 0, 0), gp_Dir(*frame[2]), gp_Dir(*frame[0])))
-    turned = [graph_of(solid.Moved(TopLoc_Location(move))) for solid in solids]
-    for graph in turned:
-        graph.frame = frame
-    return turned
+    graph = graph_of(solid.Moved(TopLoc_Location(move)))
+    graph.frame = frame
+    return graph
+
+
+def _along(one: Frame, two: Frame) -> bool:
+    """Tell whether each direction of one frame is one of the other's, either way."""
+    return all(any(parallel(a, b, 1e-7) for b in two) for a in one)
 
 
 def frame_of(faces: list[Face]) -> Frame:

@@ -17,6 +17,7 @@ AGAINST = -0.2
 AXES: tuple[Vector, ...] = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
 OPPOSITE = 2
 EQUAL = 1.05
+ROUNDED = 0.6 * math.pi  # a rounded corner has half of pi
 
 
 def depressions_of(graph: Graph, taken: set[int], stock: set[int]) -> list[Found]:
@@ -71,7 +72,12 @@ def _is_floor(graph: Graph, number: int, group: set[int]) -> bool:
 
 
 def _frame(graph: Graph, group: set[int]) -> tuple[Vector, Vector, Vector]:
-    """Return three directions fitted to the group: its largest plane's normal first, the world's where that is one."""
+    """Return three directions fitted to the group: its largest plane's normal first, the world's where that is one.
+
+    What leaves the part through its square sides is seen from these, whatever its own walls lean on.
+    """
+    if leaves_square(graph, group):
+        return AXES
     planes = sorted((graph.faces[n] for n in group if graph.faces[n].kind == "plane"), key=lambda f: -f.area)
     if not planes or any(abs(planes[0].axis[k]) > 0.999 for k in range(3)):
         others = [p for p in planes if not any(abs(p.axis[k]) > 0.999 for k in range(3))]
@@ -113,14 +119,10 @@ def _classified(graph: Graph, group: set[int]) -> Found | None:
         return _single(graph, group, faces, sides)
     direction, near = _approach(graph, group, sides)
     oblong = _is_oblong(faces, direction)
-    box = _box(graph, group)
-    kind = ("slot.closed" if oblong else "pocket.through") if _is_shaft(graph, group) else box.kind(oblong)
+    box = box_round(graph, group, _frame(graph, group))
+    kind = "slot.closed" if oblong else "pocket.through" if _is_shaft(graph, group) else box.kind()
     facts = _measures(faces, direction) | {"sides": near, "open": _reachable(faces, box) or near}
     return Found(kind, set(group), 0.0, _reach(faces, direction), direction, facts)
-
-
-def _box(graph: Graph, group: set[int]) -> Box:
-    return box_round(graph, group, AXES if leaves_square(graph, group) else _frame(graph, group))
 
 
 def _reachable(faces: list[Face], box: Box) -> list[Vector]:
@@ -131,13 +133,17 @@ def _reachable(faces: list[Face], box: Box) -> list[Vector]:
 
 
 def _approach(graph: Graph, group: set[int], sides: list[Vector]) -> tuple[Vector, list[Vector]]:
-    """Return the open side from which a tool comes, and all that are about as good: along its corners, least depth."""
+    """Return the open side from which a tool comes, and all that are about as good.
+
+    Along its rounded corners, onto a floor where it has one, least deep.
+    """
     faces = [graph.faces[n] for n in group]
     if not sides:
         floor = _floor(graph, group)
         direction = floor.axis if floor is not None else (0.0, 0.0, 1.0)
         return direction, [direction]
     sides = _along_corners(faces, sides) or sides
+    sides = [side for side in sides if _facing(faces, side) > 0] or sides
     ranked = sorted(sides, key=lambda side: (round(_reach(faces, side), 2), -_facing(faces, side)))
     least = _reach(faces, ranked[0])
     return ranked[0], [side for side in ranked if _reach(faces, side) <= EQUAL * least + 0.01]
@@ -183,7 +189,8 @@ def _single(graph: Graph, group: set[int], faces: list[Face], sides: list[Vector
     if hollow and sides:
         direction, near = _approach(graph, group, sides)
         if _facing(faces, direction) > 0:
-            kind = _box(graph, group).kind(_is_oblong(faces, direction))
+            box = box_round(graph, group, _frame(graph, group))
+            kind = "slot.closed" if _is_oblong(faces, direction) else box.kind()
         else:
             kind = _opening_kind(faces, sides, direction)
         facts = _measures(faces, direction) | {"sides": near}
@@ -211,14 +218,13 @@ def _narrow(graph: Graph, face: Face) -> float:
 
 
 def _is_oblong(faces: list[Face], direction: Vector) -> bool:
-    """Tell whether the walls are two half cylinders and two planes: a slot with rounded ends."""
+    """Tell whether the walls have two round ends, half cylinders or most of them: a slot, whatever breaks its walls."""
     ends = [f for f in faces if f.kind == "cylinder" and f.hollow and parallel(f.axis, direction)]
     spans: dict[tuple[float, ...], float] = {}
     for end in ends:
         key = tuple(round(c, 1) for c in add(end.origin, end.axis, -dot(end.origin, end.axis)))
         spans[key] = spans.get(key, 0.0) + end.span
-    half = [s for s in spans.values() if s > 0.9 * math.pi]
-    return len(half) == 2 and len(ends) <= 4
+    return len(spans) == 2 and min(spans.values()) > ROUNDED
 
 
 def _reach(faces: list[Face], direction: Vector) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cofab.core.proposition.demand.part import Feature, Part
 from cofab.geometry.graph import Graph
+from cofab.geometry.recognise.bars import SECTIONS, is_bar
 from cofab.geometry.recognise.depressions import depressions_of
 from cofab.geometry.recognise.found import Found, feature_of, um
 from cofab.geometry.recognise.holes import holes_of
@@ -23,10 +24,11 @@ def part_of(name: str, graphs: list[Graph]) -> Part:
     """Return the part that these solids make up, with its features numbered f1, f2, ..."""
     features: list[Feature] = []
     turned = False
-    for graph in graphs:
+    largest = max(graphs, key=lambda g: g.volume)
+    for graph in (g.alone or g for g in graphs):
         profile = profile_of(graph)
         turned = turned or (profile is not None and len(graphs) == 1)
-        for found in recognise(graph, profile):
+        for found in recognise(graph, profile, welded_on=len(graphs) > 1 and graph not in (largest, largest.alone)):
             features.append(feature_of(found, len(features) + 1, graph))
     whole = Graph([], [], (0, 0, 0), (0, 0, 0), 0, 0, frame=graphs[0].frame)
     for joint in welds_of(graphs):
@@ -40,8 +42,8 @@ def part_of(name: str, graphs: list[Graph]) -> Part:
     )  # fmt: skip
 
 
-def recognise(graph: Graph, profile: Profile | None) -> list[Found]:
-    """Return the features of one solid."""
+def recognise(graph: Graph, profile: Profile | None, welded_on: bool = False) -> list[Found]:
+    """Return the features of one solid; a bar that is `welded_on` keeps the section in which it was bought."""
     found: list[Found] = []
     taken: set[int] = set()
 
@@ -62,7 +64,8 @@ def recognise(graph: Graph, profile: Profile | None) -> list[Found]:
     if sheet:
         skin = {f.number for f in graph.faces} - cut_outs_of(graph, sheet[0])
         return found + depressions_of(graph, taken, skin)
-    return found + _machined(graph, taken, profile)
+    section = {f.number for f in graph.faces} - taken if welded_on and is_bar(graph, taken) else set()
+    return [f for f in found + _machined(graph, taken, profile) if not (f.kind in SECTIONS and f.faces <= section)]
 
 
 def _machined(graph: Graph, taken: set[int], profile: Profile | None) -> list[Found]:

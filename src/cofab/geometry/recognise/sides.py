@@ -9,6 +9,7 @@ from cofab.geometry.graph import Face, Frame, Graph, Vector
 from cofab.geometry.vector import add, dot, sub, unit
 
 LEAVING = 0.5
+MOSTLY = 0.5
 SQUARE = 0.9999
 NEAR = 0.05
 NEAR_SHARE = 0.02
@@ -39,12 +40,12 @@ class Box:
         a = self.frame[k]
         return (a[0] * sign, a[1] * sign, a[2] * sign)
 
-    def kind(self, oblong: bool) -> str:
+    def kind(self) -> str:
         """Name the group by its open sides: one is a pocket, four or more are a step."""
         open_ = self.open
         opposite = any((k, -sign) in open_ for k, sign in open_)
         if len(open_) <= 1:
-            return "slot.closed" if oblong else "pocket.blind"
+            return "pocket.blind"
         if len(open_) == OPEN_OPPOSITE:
             return "pocket.through" if opposite else "pocket.open"
         if len(open_) == OPEN_OPPOSITE + 1:
@@ -71,8 +72,9 @@ def box_round(graph: Graph, group: Iterable[int], frame: Frame) -> Box:
 
 
 def leaves_square(graph: Graph, group: set[int]) -> bool:
-    """Tell whether the group leaves the part only along the three main directions."""
-    return all(max(abs(c) for c in normal) > SQUARE for _, normal in _rims(graph, group))
+    """Tell whether the group leaves the part mostly along the three main directions."""
+    square = [max(abs(c) for c in normal) > SQUARE for _, normal in _rims(graph, group)]
+    return not square or sum(square) > MOSTLY * len(square)
 
 
 def _rims(graph: Graph, group: set[int]) -> list[tuple[Vector, Vector]]:

@@ -21,14 +21,16 @@ def welds_of(graphs: list[Graph]) -> list[Found]:
 
 
 def _joint(one: Graph, two: Graph, contacts: list[tuple[Face, Face]]) -> Found:
-    seam = sum(min(_round(one, a), _round(two, b)) for a, b in contacts)
-    faces = {one.first + a.number for a, _ in contacts} | {two.first + b.number for _, b in contacts}
+    first, second = {a.number for a, _ in contacts}, {b.number for _, b in contacts}
+    seam = min(_round(one, first), _round(two, second))
+    faces = {one.first + n for n in first} | {two.first + n for n in second}
     return Found("weld", faces, direction=contacts[0][0].axis, facts={"seam_um": um(seam)})
 
 
-def _round(graph: Graph, face: Face) -> float:
-    """Return the length once round the outside of a face: where a torch can reach."""
-    return sum(graph.edges[e].length for e in face.rim)
+def _round(graph: Graph, faces: set[int]) -> float:
+    """Return the length once round the outside of faces, where a torch can reach: not between pieces of one foot."""
+    rim = {e for n in faces for e in graph.faces[n].rim}
+    return sum(edge.length for edge in (graph.edges[e] for e in rim) if not {edge.left, edge.right} <= faces)
 
 
 def _against(a: Face, b: Face) -> bool:

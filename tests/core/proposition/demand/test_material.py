@@ -9,7 +9,8 @@ from cofab.core.proposition.demand.material import material, materials
 @pytest.mark.parametrize(
     ("name", "found"),
     [("6061", "6061-T6"), ("6061 T6", "6061-T6"), ("45#", "45"), ("sus304", "304"), ("黄铜", "H59"),
-     ("Aluminiumlegierungen", "6061-T6"), ("Baustahl", "Q235"), ("ti-6al-4v", "TC4"), ("不锈钢", "304")],
+     ("Aluminiumlegierungen", "6061-T6"), ("Baustahl", "Q235"), ("ti-6al-4v", "TC4"), ("不锈钢", "304"),
+     ("Edelstahl", "304"), ("Gusseisen", "HT250"), ("Stahl", "Q235"), ("Titanlegierungen", "TC4"), ("铸铁", "HT250")],
 )  # fmt: skip
 def test_a_material_is_known_by_any_of_its_names(name, found):
     assert material(name).id == found

@@ -14,7 +14,7 @@ from cofab.core.proposition.demand.findings import DEFAULT_FINDING_RULES, Findin
 from cofab.core.proposition.demand.material import DEFAULT_MATERIALS, material
 from cofab.core.proposition.demand.needs import needs_of
 from cofab.core.proposition.demand.operations import routing_of
-from cofab.core.proposition.demand.part import Part
+from cofab.core.proposition.demand.part import Feature, Part
 from cofab.core.proposition.demand.price import Price, breaks_of, price_of
 from cofab.core.proposition.demand.price_rules import DEFAULT_PRICES
 from cofab.core.proposition.demand.routing import Question, Routing
@@ -107,7 +107,7 @@ def as_json(estimate_: Estimate) -> dict[str, Any]:
     return {
         "name": part.name, "count": part.count, "solids": part.solids, "size_um": list(part.size_um),
         "volume_mm3": part.volume_mm3, "area_mm2": part.area_mm2, "turned": part.turned, "faces": part.faces,
-        "features": [asdict(f) for f in part.features],
+        "features": [_feature_json(f) for f in part.features],
         "findings": [asdict(f) for f in estimate_.findings],
         "operations": [_operation_json(o) for o in routing.operations],
         "alternatives": [{**asdict(a), "operations": [_operation_json(o) for o in a.operations]}
@@ -121,6 +121,15 @@ def as_json(estimate_: Estimate) -> dict[str, Any]:
         },
         "rules": dict(estimate_.rules),
     }  # fmt: skip
+
+
+def _feature_json(feature: Feature) -> dict[str, Any]:
+    """Return a feature; a hole's `depth_um` is its total depth as work plans state it, `facts.shown_um` the solid's."""
+    found = asdict(feature)
+    if "travel_um" in feature.facts:
+        found["facts"] = {**feature.facts, "shown_um": feature.depth_um}
+        found["depth_um"] = feature.facts["travel_um"]
+    return found
 
 
 def _operation_json(operation: Any) -> dict[str, Any]:

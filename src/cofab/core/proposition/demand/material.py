@@ -18,7 +18,7 @@ from cofab.core.proposition.demand.material_table import MATERIALS
 UNKNOWN = declare("demand.unknown_material", "Cofab does not know the material {name}. Did you mean {near}?")
 NO_NEAR = declare("demand.unknown_material_alone", "Cofab does not know the material {name}. Name its grade.")
 
-DEFAULT_MATERIALS = RuleSet("demand.materials", 1, MATERIALS)
+DEFAULT_MATERIALS = RuleSet("demand.materials", 2, MATERIALS)
 NEAR = 4
 _SEPARATORS = re.compile(r"[\s\-_/·.,()（）]+")
 

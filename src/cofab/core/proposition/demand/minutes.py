@@ -58,12 +58,17 @@ def turning_s(features: Sequence[Feature], volume_mm3: int, group: str, sides: i
     return _times(p["programme_s"] + p["set_up_s"] * sides, terms, p)
 
 
-def milling_s(features: Sequence[Feature], volume_mm3: int, group: str, sides: int, fits: int, rules: RuleSet) -> Times:
-    """Return the times for milling without its holes: a clamping a side, one more where a side has several features."""
+def milling_s(features: Sequence[Feature], volume_mm3: int, group: str, sides: int, fits: int, rules: RuleSet,
+              usual: int = 0) -> Times:  # fmt: skip
+    """Return the times for milling without its holes: a clamping a side, one more where a side has several features.
+
+    `sides` are the set-ups that are needed, `usual` the sides from which each feature is usually cut, if more.
+    """
     p: Mapping[str, Any] = rules["milling"]
     sides = max(1, sides)
     once = p["programme_s"] + p["programme_feature_s"] * len({f.kind for f in features}) + p["set_up_s"] * sides
-    clampings = sides + min(p["reclampings"], max(0, len(features) - sides))
+    usual = max(sides, usual)
+    clampings = usual + min(p["reclampings"], max(0, len(features) - usual))
     terms = (
         ("prepare_s", 1), ("clamp_s", clampings), ("tool_change_s", 1), ("feature_s", len(features)), ("fit_s", fits),
         ("cut_s", milled_s(features, volume_mm3, group, p)),

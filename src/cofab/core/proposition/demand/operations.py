@@ -24,7 +24,7 @@ from cofab.core.proposition.demand.needs import Needs, needs_of
 from cofab.core.proposition.demand.part import Feature, Part
 from cofab.core.proposition.demand.questions import MASK, PRESIZE, TOLERANCE_STATE, questions_of
 from cofab.core.proposition.demand.routing import Routing
-from cofab.core.proposition.demand.setups import clampings
+from cofab.core.proposition.demand.setups import clampings, usual_clampings
 from cofab.core.proposition.demand.sheet import make_sheet
 from cofab.core.proposition.demand.time_rules import DEFAULT_TIMES
 from cofab.core.proposition.demand.ways.treat import after_cutting, before_cutting, grinds_of, relieve, treated
@@ -103,7 +103,8 @@ def _mill(draft: Draft) -> None:
     features = (*needs.milled, *needs.holes) if together else needs.milled
     sides = max(1, len(clampings(features, draft.part.size_um)))
     removed = _milled_volume(draft, needs.milled)
-    times = milling_s(needs.milled, removed, draft.group, sides, needs.fits_among(needs.milled), draft.rules)
+    usual = len(usual_clampings(features, draft.part.size_um))
+    times = milling_s(needs.milled, removed, draft.group, sides, needs.fits_among(needs.milled), draft.rules, usual)
     if together:
         fits = needs.fits_among(needs.holes)
         times = with_holes(times, needs.holes, draft.group, needs.threads, fits, draft.rules)

@@ -63,8 +63,19 @@ def clampings(features: Sequence[Feature], size_um: Sequence[int] = ()) -> list[
 
     `size_um` is the part's box: what runs through a plate is reached from its faces too.
     """
-    left = [reached(f) or sides_of(f) | through_plate(f, size_um) for f in features]
-    left = [sides for sides in left if sides]
+    return _cover([reached(f) or sides_of(f) | through_plate(f, size_um) for f in features])
+
+
+def usual_clampings(features: Sequence[Feature], size_um: Sequence[int] = ()) -> list[Direction]:
+    """Return the directions from which work plans clamp: each feature is cut from where it is least deep.
+
+    Never fewer than `clampings`, which says what would do.
+    """
+    return _cover([sides_of(f) | through_plate(f, size_um) for f in features])
+
+
+def _cover(ways: Sequence[frozenset[Direction]]) -> list[Direction]:
+    left = [sides for sides in ways if sides]
     chosen: list[Direction] = []
     while left:
         counts: dict[Direction, int] = {}
