@@ -1,5 +1,6 @@
 """Every model of the stage realisation, brought together from its steps."""
 
+from cofab.apps.realisation.dispute.models import Dispute, Statement
 from cofab.apps.realisation.ledger.custody.models import CustodyTransfer, DirectPayment
 from cofab.apps.realisation.ledger.models import Account, Entry, Hold, Posting
 from cofab.apps.realisation.rate.models import Credit, Rating, Record
@@ -12,6 +13,7 @@ __all__ = [
     "CustodyTransfer",
     "Cut",
     "DirectPayment",
+    "Dispute",
     "Entry",
     "Hold",
     "Milestone",
@@ -20,4 +22,5 @@ __all__ = [
     "Rating",
     "Record",
     "ShareDecision",
+    "Statement",
 ]

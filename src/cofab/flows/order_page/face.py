@@ -14,6 +14,9 @@ from cofab.apps.creation.deliver.words import STATES as LEGS
 from cofab.apps.creation.inspect import selectors as inspected
 from cofab.apps.creation.inspect.words import STATES as REPORTS
 from cofab.apps.creation.produce import selectors as produced
+from cofab.apps.realisation.dispute import selectors as disputed
+from cofab.apps.realisation.dispute import words as disputes
+from cofab.apps.realisation.dispute.claims import ROLES as COMPLAINERS
 from cofab.flows.life import facts_of
 from cofab.flows.order_page import history, money, moves, terms, ways, work
 from cofab.flows.order_page.rail import rail
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 
 VIEWS = ("list", "gantt", "map")
 KINDS = (
-    "replan.propose replan.answer replan.agree replan.apply replan.withdraw "
+    "replan.propose replan.answer replan.agree replan.apply replan.withdraw dispute.raise dispute.pay "
     "custody.deposit settle.secure settle.release"
 )
 """What happens to an order under names that the page does not know yet."""
@@ -68,6 +71,7 @@ def page(viewer: Viewer, order: Order, view: str = "", exceptions: bool = False)
         "legs_more_count": len(more_legs),
         "reports": [(report, chip(*REPORTS[report.state])) for report in reports],
         "money": money.card(viewer, order),
+        **_disputes(viewer, order),
         "history": told[:RECENT],
         "history_more": told[RECENT:],
         "exceptions": exceptions,
@@ -82,6 +86,15 @@ def _first_of(viewer: Viewer, order: Order) -> str:
     """Return the order that this one repeats; empty where there is none or the viewer had no part in it."""
     key = order.reorder_of_key
     return key if key and agreed.orders_for(viewer).filter(key=key).exists() else ""
+
+
+def _disputes(viewer: Viewer, order: Order) -> dict[str, Any]:
+    """Return the order's disputes that the viewer may see, and whether it may raise one."""
+    rows = disputed.disputes_for(viewer, order.key)[:20]
+    return {
+        "disputes": [(row, disputes.KINDS[row.kind], chip(*disputes.STATES[row.state])) for row in rows],
+        "may_complain": viewer.has(*COMPLAINERS) and bool(disputed.against(viewer, order.key)),
+    }
 
 
 def _near(legs: list[Any]) -> tuple[list[Any], list[Any]]:

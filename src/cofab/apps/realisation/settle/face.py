@@ -63,6 +63,7 @@ LINES = {
     "taken_over": _("Work taken over"),
     "recovery": _("Recovery after a breakdown"),
     "counter": _("Agreed in a counter-offer"),
+    "dispute": _("Decided in a dispute"),
     "owes": _("Owed to another firm"),
     "owed": _("Owed by another party, paid directly"),
 }

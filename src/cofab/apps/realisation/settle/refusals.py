@@ -10,3 +10,4 @@ NOT_BETWEEN = declare(
     "A milestone is disputed by who pays it or is paid by it; pools and the reserve have no payee.",
 )
 NOT_CONTESTER = declare("settle.not_contester", "A dispute is settled by who raised it, or by the operator.")
+IN_DISPUTE = declare("settle.in_dispute", "This money waits for a dispute that is under way; it flows when that ends.")

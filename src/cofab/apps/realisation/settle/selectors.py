@@ -254,12 +254,12 @@ def paying(viewer: Viewer) -> list[OrderMoney]:
 def contested_by(viewer: Viewer, money: Money) -> set[str]:
     """Return the disputed milestones of an order whose dispute the viewer raised, or all to the operator."""
     keys = [row.key for row in money.milestones if row.state == "contested"]
-    if viewer.kind == "operator" and viewer.has("operator"):
-        return set(keys)
+    operates = viewer.kind == "operator" and viewer.has("operator")
     with platform():
         said = Event.objects.filter(subject__in=keys, kind="settle.contest").order_by("id")
-        last = dict(said.values_list("subject", "on_behalf"))
-    return {key for key, firm in last.items() if firm == viewer.organisation_key}
+        last = {row.subject: row for row in said}
+    alone = {key: row.on_behalf for key, row in last.items() if not row.facts.get("dispute")}
+    return {key for key, firm in alone.items() if operates or firm == viewer.organisation_key}
 
 
 def may_contest(viewer: Viewer, money: Money, row: Milestone) -> bool:

@@ -1,5 +1,6 @@
 """How the money of an order moves: fixed, secured, released, cut, ended early, shared."""
 
+from cofab.apps.realisation.settle.actions.award import award, award_payee, withhold
 from cofab.apps.realisation.settle.actions.contest import contest, settle_contest
 from cofab.apps.realisation.settle.actions.cuts import cut, use_reserve
 from cofab.apps.realisation.settle.actions.early import drop, end_early
@@ -11,6 +12,8 @@ from cofab.apps.realisation.settle.actions.recover import reassign, recover
 from cofab.apps.realisation.settle.actions.retain import release_retained
 
 __all__ = [
+    "award",
+    "award_payee",
     "bundle",
     "contest",
     "cut",
@@ -25,4 +28,5 @@ __all__ = [
     "settle_contest",
     "share_pools",
     "use_reserve",
+    "withhold",
 ]

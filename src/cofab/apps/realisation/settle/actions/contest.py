@@ -8,7 +8,7 @@ from cofab.apps.base.models import Event
 from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.realisation.settle.actions.move import WITHHELD, release
 from cofab.apps.realisation.settle.models import Milestone
-from cofab.apps.realisation.settle.refusals import NOT_BETWEEN, NOT_CONTESTER
+from cofab.apps.realisation.settle.refusals import IN_DISPUTE, NOT_BETWEEN, NOT_CONTESTER
 from cofab.core.kernel.refusal import NOT_FOUND, Refused
 from cofab.core.realisation.settle.milestones import MILESTONE
 
@@ -26,7 +26,7 @@ def contest(viewer: Viewer, milestone_key: str, order_key: str = "") -> Mileston
         payers = {row.money.payer_id, row.money.lead_id}
         if row.payee_id is None or viewer.organisation_id not in {*payers, row.payee_id} - {None}:
             raise Refused(NOT_BETWEEN)
-        return _turn(viewer, milestone_key, "contest")
+        return turn(viewer, milestone_key, "contest")
 
 
 @action
@@ -41,12 +41,19 @@ def settle_contest(viewer: Viewer, milestone_key: str, order_key: str = "") -> M
     row = _of(found or Milestone.get_for(viewer, milestone_key), order_key)
     with platform():
         said = Event.objects.filter(subject=row.key, kind="settle.contest").order_by("-id").first()
+        if said is not None and said.facts.get("dispute"):
+            raise Refused(IN_DISPUTE)
         if not _operates(viewer) and (said is None or said.on_behalf != viewer.organisation_key):
             raise Refused(NOT_CONTESTER)
-        row = _turn(viewer, milestone_key, "settle")
-        if Event.objects.filter(subject=row.key, kind=WITHHELD, facts__trigger=row.trigger).exists():
-            release(viewer, row.order_key, row.trigger, row.payee.key)
-            row.refresh_from_db()
+        return let_go(viewer, row.key)
+
+
+def let_go(viewer: Viewer, milestone_key: str) -> Milestone:
+    """Let a contested milestone wait for its trigger again, released at once if that came; call as the platform."""
+    row = turn(viewer, milestone_key, "settle")
+    if Event.objects.filter(subject=row.key, kind=WITHHELD, facts__trigger=row.trigger).exists():
+        release(viewer, row.order_key, row.trigger, row.payee.key)
+        row.refresh_from_db()
     return row
 
 
@@ -60,11 +67,12 @@ def _of(row: Milestone, order_key: str) -> Milestone:
     return row
 
 
-def _turn(viewer: Viewer, milestone_key: str, event: str) -> Milestone:
+def turn(viewer: Viewer, milestone_key: str, event: str, dispute_key: str = "") -> Milestone:
+    """Contest or settle one milestone and remember it, with the dispute it belongs to; call as the platform."""
     row = Milestone.objects.select_for_update(of=("self",)).select_related("payee").get(key=milestone_key)
     before, row.state = row.state, MILESTONE.after(row.state, event)
     row.save(update_fields=["state"])
-    facts = {"order": row.order_key}
+    facts = {"order": row.order_key} | ({"dispute": dispute_key} if dispute_key else {})
     kind = f"settle.{event}"
     remember(viewer, kind, subject=row.key, before=before, after=row.state, facts=facts, audience=row.audience)
     return row

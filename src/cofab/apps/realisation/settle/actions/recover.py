@@ -45,7 +45,7 @@ def reassign(
         withheld = set_aside(amount_minor, money.rules)
         left = _draw(viewer, money, waiting_of(money, giver.pk), amount_minor - withheld, (taker, "base", ""))
         _write(money, *handed(Share(from_key, to_key, amount_minor - left, facts)))
-        _owe(viewer, money, giver, taker, left, facts)
+        owe(viewer, money, giver, taker, left, facts)
         told = {"from": from_key, "to": to_key, "amount_minor": amount_minor, "owed_minor": left, **facts}
         _tell(viewer, money, "settle.reassign", told, giver.pk, taker.pk)
     return left
@@ -179,7 +179,7 @@ def _pay(viewer: Viewer, money: OrderMoney, broke: Organisation, claim: Claim, c
     for bearer in money.rules.get("recovery_by", ("reserve", "supplier", "buyer")):
         if bearer == "buyer":
             part = min(left, max(consented, 0))
-            _owe(viewer, money, money.payer, payee, part, claim.facts)
+            owe(viewer, money, money.payer, payee, part, claim.facts)
             left, consented = left - part, consented - part
             continue
         own = bearer == "reserve"
@@ -204,7 +204,7 @@ def _write(money: OrderMoney, *dues: Due) -> None:
     money.save(update_fields=["dues"])
 
 
-def _owe(
+def owe(
     viewer: Viewer, money: OrderMoney, payer: Organisation, payee: Organisation, amount: int, facts: Mapping[str, Any]
 ) -> None:
     """Write down that one party owes another outside of what is secured, on the statements of both."""
