@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import which
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -105,3 +106,29 @@ def reader(browser: Any, site: str) -> Iterator[Reader]:
     yield one
     for context in one.contexts:
         context.close()
+
+
+@pytest.fixture
+def cookies_of(client_for: Any) -> Any:
+    """Return the cookies of a signed-in session of a firm's person."""
+    return lambda firm: {name: morsel.value for name, morsel in client_for(firm).cookies.items()}
+
+
+@pytest.fixture
+def region(transactional_db: None, cookies_of: Any) -> Any:
+    """The demo region; gives the cookies of a person of it, by "firm/role"."""
+    from cofab.apps.base.clock import now
+    from cofab.demo.load import load
+    from cofab.demo.region import build
+
+    loaded = load(build(1, now()))
+    firms = {row.key: key for key, row in loaded.organisations.items()}
+
+    def seat(firm: str, role: str = "owner") -> Any:
+        person = loaded.people[f"{firm}/{role}"]
+        organisation = loaded.organisations[firm]
+        return cookies_of(SimpleNamespace(organisation=organisation, person=person))
+
+    seat.firm_of = firms.__getitem__
+    seat.loaded = loaded
+    return seat

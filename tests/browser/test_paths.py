@@ -5,37 +5,11 @@ import re
 from contextlib import contextmanager
 from datetime import timedelta
 from importlib.resources import files
-from types import SimpleNamespace
 
 import pytest
 
 PARTS = files("cofab.demo.parts")
 SIZES = [("zh-hans", 1600), ("en", 390), ("zh-hans", 390), ("en", 1600)]
-
-
-@pytest.fixture
-def cookies_of(client_for):
-    """Return the cookies of a signed-in session of a firm's person."""
-    return lambda firm: {name: morsel.value for name, morsel in client_for(firm).cookies.items()}
-
-
-@pytest.fixture
-def region(transactional_db, cookies_of):
-    """The demo region; gives the cookies of a person of it, by "firm/role"."""
-    from cofab.apps.base.clock import now
-    from cofab.demo.load import load
-    from cofab.demo.region import build
-
-    loaded = load(build(1, now()))
-    firms = {row.key: key for key, row in loaded.organisations.items()}
-
-    def seat(firm, role="owner"):
-        person = loaded.people[f"{firm}/{role}"]
-        organisation = loaded.organisations[firm]
-        return cookies_of(SimpleNamespace(organisation=organisation, person=person))
-
-    seat.firm_of = firms.__getitem__
-    return seat
 
 
 @contextmanager

@@ -69,8 +69,15 @@ def test_slots_cover_every_half_day_once():
 def test_weights_rank_plans_and_the_sum_explains_the_first():
     made = Tradeoffs(
         [Criterion("price", "Price", 30), Criterion("time", "Time", 10)],
-        [Choice("p1", "A", "", {"price": 1, "time": 0}, [1]), Choice("p2", "B", "", {"price": 0, "time": 1}, [2])],
+        [
+            Choice("p1", "A", "", {"price": 1_000_000, "time": 0}, [1]),
+            Choice("p2", "B", "", {"price": 0, "time": 1_000_000}, [2]),
+        ],
         [Axis("¥", 1, 2)],
     )
     assert [c.letter for c in made.ranked] == ["A", "B"]
     assert sum(points for *_rest, points in made.why) == pytest.approx(made.score(made.ranked[0])) == 75
+    assert [(turn.label, turn.value, turn.up, turn.letter) for turn in made.turns] == [
+        ("Price", 9, False, "B"),
+        ("Time", 31, True, "B"),
+    ]

@@ -123,13 +123,16 @@ def tradeoffs() -> Tradeoffs:
                 Criterion("certainty", _("Certainty"), 30), Criterion("carbon", _("Carbon"), 10)]  # fmt: skip
     axes = [Axis(_("¥k"), 5.5, 8), Axis(_("days"), 6, 18), Axis(_("odds"), 100, 50), Axis("kg", 80, 150)]
     rows = (
-        ("A", _("Zeguo turn-mill + Luqiao anodiser"), (0.92, 0.45, 0.91, 1), (6.1, 14, 91, 96), False),
-        ("B", _("Yuhuan + Huangyan + Beilun"), (0.86, 0.6, 0.84, 0.7), (6.3, 12, 84, 121), False),
-        ("C", _("Split over two millers"), (0.4, 1, 0.78, 0.5), (7.5, 8, 78, 138), False),
-        ("D", _("Wenling workshop + Luqiao"), (1, 0.3, 0.62, 0.97), (5.94, 16, 62, 98), True),
+        ("A", _("Zeguo turn-mill + Luqiao anodiser"), (920, 450, 910, 1000), (6.1, 14, 91, 96), False),
+        ("B", _("Yuhuan + Huangyan + Beilun"), (860, 600, 840, 700), (6.3, 12, 84, 121), False),
+        ("C", _("Split over two millers"), (400, 1000, 780, 500), (7.5, 8, 78, 138), False),
+        ("D", _("Wenling workshop + Luqiao"), (1000, 300, 620, 970), (5.94, 16, 62, 98), True),
     )
     names = [c.key for c in criteria]
-    made = [Choice(f"plan-{k.lower()}", k, n, dict(zip(names, s, strict=True)), v, late) for k, n, s, v, late in rows]
+    made = [
+        Choice(f"plan-{k.lower()}", k, n, {name: 1000 * score for name, score in zip(names, s, strict=True)}, v, late)
+        for k, n, s, v, late in rows
+    ]
     return Tradeoffs(criteria, made, axes, "R-02 v5", "#why")
 
 

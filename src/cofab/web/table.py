@@ -241,14 +241,8 @@ class Table:
 
     def csv(self) -> HttpResponse:
         """Return all chosen rows as CSV in UTF-8 with a mark that spreadsheet programs understand."""
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{self.name}.csv"'
-        response.write("\ufeff")
-        out = csv.writer(response)
-        out.writerow([str(c.label) for c in self.shown])
-        for row in self.chosen:
-            out.writerow([_plain(c, row) for c in self.shown])
-        return response
+        rows = ([_plain(c, row) for c in self.shown] for row in self.chosen)
+        return csv_file(self.name, [str(c.label) for c in self.shown], rows)
 
     @property
     def nothing(self) -> Any:
@@ -263,9 +257,25 @@ def _plain(column: Column, row: Any) -> str:
     """Return a cell as CSV text that no spreadsheet takes for a formula."""
     shown = column.show(column.of(row)) if column.show else column.of(row)
     text = strip_tags(str("" if shown is None else shown)).strip()
+    return harmless(text)
+
+
+def harmless(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula."""
     number = text[1:2].isdigit() or text[1:2] in ("¥", "€", "$")
     risky = text.startswith(("=", "@", "\t", "\r")) or (text.startswith(("+", "-")) and not number)
     return f"'{text}" if risky else text
+
+
+def csv_file(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponse:
+    """Return rows of harmless text as a CSV file in UTF-8 with a mark that spreadsheet programs understand."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response.write("\ufeff")
+    out = csv.writer(response)
+    out.writerow(head)
+    out.writerows(rows)
+    return response
 
 
 def _narrow(rows: Rows, lookup: str | Callable[[Any, str], bool], value: str) -> Rows:

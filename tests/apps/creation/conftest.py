@@ -66,3 +66,15 @@ def region_system() -> Any:
     from cofab.apps.base.viewer import SYSTEM
 
     return SYSTEM
+
+
+@pytest.fixture
+def client_of(client_for: Callable[..., Any]) -> Callable[[Any], Any]:
+    """Give a Django test client signed in as a viewer's person, acting for the viewer's firm."""
+    from cofab.apps.base.models import Organisation, Person
+
+    def make(viewer: Any) -> Any:
+        organisation = Organisation.objects.get(pk=viewer.organisation_id)
+        return client_for(SimpleNamespace(organisation=organisation, person=Person.objects.get(pk=viewer.person_id)))
+
+    return make

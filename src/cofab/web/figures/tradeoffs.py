@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cofab.web.figures.svg import INK2, INK3, LINE2, el, figure, line, number, text
+
+UP = gettext_noop("{label} at {value} or more: {letter} comes first.")
+DOWN = gettext_noop("{label} at {value} or less: {letter} comes first.")
+STEADY = gettext_noop("No slider alone changes which plan is first.")
 
 
 @dataclass(frozen=True)
@@ -36,43 +42,90 @@ class Axis:
 
 @dataclass(frozen=True)
 class Choice:
-    """One plan: its key and letter, a score 0 to 1 for each criterion, a value for each axis; `late` draws it amber."""
+    """One plan: key, letter, a score in millionths for each criterion, a value for each axis; `late` draws it amber."""
 
     key: str
     letter: str
     name: str
-    scores: dict[str, float]
+    scores: dict[str, int]
     values: Sequence[float]
     late: bool = False
 
 
+MOST, NEAREST, WHOLE = 100, 2, 1_000_000
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Where one slider alone changes the first plan: at `value` of its weight, upward or downward, to `letter`."""
+
+    label: Any
+    value: int
+    up: bool
+    letter: str
+
+    @property
+    def said(self) -> str:
+        """Return the turn as a sentence."""
+        words_of = UP if self.up else DOWN
+        return _(words_of).replace("{label}", str(self.label)).replace("{value}", str(self.value)).replace(
+            "{letter}", self.letter
+        )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Tradeoffs:
-    """Criteria, plans, axes, and the hash and address of the rule that the scores came from."""
+    """Criteria, plans, axes, the name and address of the rule that the weights came from, and where to recompute."""
 
     criteria: Sequence[Criterion]
     choices: Sequence[Choice]
     axes: Sequence[Axis] = ()
     rule: str = ""
     rule_url: str = ""
+    again_url: str = ""
+
+    def _sum(self, choice: Choice, weights: Sequence[int]) -> int:
+        """Return weights times millionths, whole numbers, so that browser and server rank alike."""
+        return sum(weight * choice.scores.get(c.key, 0) for c, weight in zip(self.criteria, weights, strict=True))
+
+    @property
+    def weights(self) -> list[int]:
+        """Return the weights at the start."""
+        return [c.weight for c in self.criteria]
 
     def score(self, choice: Choice) -> float:
         """Return a plan's score out of 100 at the starting weights."""
-        total = sum(c.weight for c in self.criteria) or 1
-        return sum(100 * c.weight / total * choice.scores.get(c.key, 0) for c in self.criteria)
+        return 100 * self._sum(choice, self.weights) / (sum(self.weights) or 1) / WHOLE
+
+    def _best(self, weights: Sequence[int]) -> Choice:
+        return min(self.choices, key=lambda c: (-self._sum(c, weights), c.letter))
 
     @property
     def ranked(self) -> list[Choice]:
         """Return the plans, best first; the letter decides a tie."""
-        return sorted(self.choices, key=lambda c: (-round(self.score(c), 6), c.letter))
+        return sorted(self.choices, key=lambda c: (-self._sum(c, self.weights), c.letter))
 
     @property
     def why(self) -> list[tuple[Any, float, float, float]]:
         """Return the sum behind the first plan's score: (label, weight, score, points)."""
-        total = sum(c.weight for c in self.criteria) or 1
+        total = sum(self.weights) or 1
         first = self.ranked[0]
-        shares = [(c, 100 * c.weight / total, first.scores.get(c.key, 0)) for c in self.criteria]
+        shares = [(c, 100 * c.weight / total, first.scores.get(c.key, 0) / WHOLE) for c in self.criteria]
         return [(c.label, weight, score, weight * score) for c, weight, score in shares]
+
+    @property
+    def turns(self) -> list[Turn]:
+        """Return the nearest weights at which one slider alone changes the first plan."""
+        first, found = self.ranked[0].key, []
+        for n, criterion in enumerate(self.criteria):
+            for way in (range(criterion.weight + 1, MOST + 1), range(criterion.weight - 1, -1, -1)):
+                turn = next((t for t in (self._turn(n, value, first) for value in way) if t), None)
+                found += [(abs(turn.value - criterion.weight), n, turn)] if turn else []
+        return [turn for _far, _n, turn in sorted(found, key=lambda one: one[:2])[:NEAREST]]
+
+    def _turn(self, n: int, value: int, first: str) -> Turn | None:
+        best = self._best([*self.weights[:n], value, *self.weights[n + 1 :]])
+        return None if best.key == first else Turn(self.criteria[n].label, value, value > self.weights[n], best.letter)
 
     @property
     def scored(self) -> list[tuple[Choice, float]]:
@@ -85,7 +138,15 @@ class Tradeoffs:
         return {
             "criteria": [{"key": c.key, "label": str(c.label)} for c in self.criteria],
             "plans": [{"key": c.key, "letter": c.letter, "name": c.name, "scores": c.scores} for c in self.choices],
+            "up": _(UP),
+            "down": _(DOWN),
+            "steady": _(STEADY),
         }
+
+    @property
+    def steady(self) -> str:
+        """Return the sentence where no slider alone changes the first plan."""
+        return _(STEADY)
 
     @property
     def lines(self) -> SafeString:

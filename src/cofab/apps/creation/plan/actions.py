@@ -13,12 +13,13 @@ from cofab.apps.base.enqueue import enqueue
 from cofab.apps.base.events import remember
 from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.creation.plan.mappers import plan_json, refusal_json
-from cofab.apps.creation.plan.models import PlanRow, PlanRun
-from cofab.apps.creation.plan.ranking import ranked
-from cofab.apps.creation.plan.refusals import DUE_PAST, NOT_READY, QUANTITY_BY_FORM, QUESTIONS_OPEN
+from cofab.apps.creation.plan.models import SEARCHING, PlanRow, PlanRun
+from cofab.apps.creation.plan.refusals import DUE_PAST, NOT_READY, NOT_SEARCHING, QUANTITY_BY_FORM, QUESTIONS_OPEN
 from cofab.apps.proposition.demand.packs.selectors import counted_by_form
 from cofab.apps.proposition.demand.selectors import demand_for, open_questions
-from cofab.core.creation.plan.model import PlanSet
+from cofab.apps.stewardship.governance.selectors import current
+from cofab.core.creation.plan.model import Plan, PlanSet
+from cofab.core.creation.plan.ranking import ranked
 from cofab.core.kernel.refusal import Refused
 from cofab.core.kernel.window import iso
 
@@ -66,9 +67,41 @@ def begin(viewer: Viewer, run_key: str) -> PlanRun:
     """Mark a run as running; a run that was interrupted begins again."""
     with platform():
         run = PlanRun.objects.select_for_update(of=("self",)).get(key=run_key)
-        if run.state in ("queued", "running"):
+        if run.state in SEARCHING:
             run.state = "running"
             run.save(update_fields=["state"])
+    return run
+
+
+@action
+def tell(viewer: Viewer, run_key: str, offers: int, fit: int, best: Plan | None, plans: int = 0) -> None:
+    """Keep how far a running search is: machines looked at and fitting, and the best checked plan so far."""
+    with platform():
+        run = PlanRun.objects.select_for_update(of=("self",)).get(key=run_key)
+        if run.state == "running":
+            run.offers = offers
+            run.result = {
+                **run.result,
+                "so_far": {"fit": fit, "plans": plans, "best": plan_json(best) if best else None},
+            }
+            run.save(update_fields=["offers", "result"])
+
+
+@action
+def stop(viewer: Viewer, run_key: str, keep: bool = False) -> PlanRun:
+    """End a search of the viewer's: cancel it, or with `keep` have it end with what it has found so far.
+
+    Refuses plan.not_searching when it has ended.
+    """
+    viewer.require("buyer", "engineer", "planner", "merchandiser")
+    run = PlanRun.get_for(viewer, run_key, lock=True)
+    if run.state not in SEARCHING:
+        raise Refused(NOT_SEARCHING)
+    if keep:
+        run.result = {**run.result, "enough": True}
+        run.save(update_fields=["result"])
+    else:
+        _end(viewer, run, "cancelled", {})
     return run
 
 
@@ -79,7 +112,8 @@ def record_plans(viewer: Viewer, run_key: str, found: PlanSet, took_ms: int, rul
         run = PlanRun.objects.select_for_update(of=("self",)).get(key=run_key)
         if run.state != "running":
             return run
-        for index, plan in enumerate(ranked(found.plans, run.created_at)):
+        rules_of = current("comparison")
+        for index, plan in enumerate(ranked(found.plans, run.created_at, rules_of["weights"])):
             PlanRow(
                 run=run,
                 index=index,
@@ -96,6 +130,7 @@ def record_plans(viewer: Viewer, run_key: str, found: PlanSet, took_ms: int, rul
             "refused": [refusal_json(item) for item in found.refused],
             "fewer": found.fewer,
             "fewer_facts": dict(found.fewer_facts),
+            "comparison": {"rules": rules_of.hash, "weights": dict(rules_of["weights"])},
         }
         run.offers, run.took_ms, run.rules = found.offers, took_ms, rules
         _end(viewer, run, "ready", {"plans": len(found.plans), "offers": found.offers})
@@ -107,7 +142,7 @@ def record_failure(viewer: Viewer, run_key: str, refused: Refused) -> PlanRun:
     """Keep why a run found nothing that may be saved."""
     with platform():
         run = PlanRun.objects.select_for_update(of=("self",)).get(key=run_key)
-        if run.state in ("queued", "running"):
+        if run.state in SEARCHING:
             run.refusal = {"code": refused.code, "facts": refused.facts}
             _end(viewer, run, "failed", {"code": refused.code})
     return run

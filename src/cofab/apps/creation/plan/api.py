@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from cofab.apps.creation.plan import actions, selectors
-from cofab.apps.creation.plan.schemas import PlansIn, RefusalsOut, RefusedOut, RunOut
+from cofab.apps.creation.plan.recompute import ranking as ranked
+from cofab.apps.creation.plan.schemas import PlansIn, RankingOut, RefusalsOut, RefusedOut, RunOut, StopIn
 
 demands = Router(tags=["plan"])
 runs = Router(tags=["plan"])
@@ -24,6 +25,27 @@ def run(request: HttpRequest, key: str) -> RunOut:
     """Return a run with its plans."""
     row = selectors.run_for(request.viewer, key)
     return RunOut.of(row, selectors.plans_of(request.viewer, row))
+
+
+@runs.get("/{key}/ranking", response=RankingOut, summary="Why this one is first")
+def ranking(
+    request: HttpRequest,
+    key: str,
+    price: str = "",
+    time: str = "",
+    odds: str = "",
+    carbon: str = "",
+) -> RankingOut:
+    """Return what ranks a run's plans, under the rules' weights or under those given, each from 0 to 100."""
+    row = selectors.run_for(request.viewer, key)
+    asked = {"price": price, "time": time, "odds": odds, "carbon": carbon}
+    return RankingOut.of(row, ranked(row, selectors.plans_of(request.viewer, row), asked))
+
+
+@runs.post("/{key}/stop", response=RunOut, summary="End a search")
+def stop(request: HttpRequest, key: str, body: StopIn) -> RunOut:
+    """Cancel a search, or have it end with what it has found so far."""
+    return RunOut.of(actions.stop(request.viewer, key, body.keep), [])
 
 
 @runs.get("/{key}/refused", response=RefusalsOut, summary="Who is out, and why")

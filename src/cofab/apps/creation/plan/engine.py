@@ -6,7 +6,7 @@ Promises: what is stored is what was checked: each plan is read back from its JS
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from cofab.apps.proposition.publish.selectors import offers_between, region_map
 from cofab.apps.stewardship.governance.selectors import current
 from cofab.core.creation.plan.check import Question, faults
 from cofab.core.creation.plan.compose import Limits, plans
-from cofab.core.creation.plan.model import Goods, PlanSet
+from cofab.core.creation.plan.model import Goods, Plan, PlanSet
 from cofab.core.creation.plan.problem import with_inspection
 from cofab.core.kernel.refusal import Refused
 from cofab.core.kernel.rules import RuleSet
@@ -36,9 +36,34 @@ if TYPE_CHECKING:
     from cofab.apps.proposition.demand.models import Demand
 
 
-def plans_for(run: PlanRun) -> tuple[PlanSet, str]:
+Told = Callable[[int, int, Plan | None, int], None]
+POLL_S = 0.5
+
+
+class Wanted:
+    """Whether a search shall stop: at its time limit, or when `wanted` says no, which is asked twice a second."""
+
+    def __init__(self, seconds: float, wanted: Callable[[], bool]) -> None:
+        self.end = time.monotonic() + seconds
+        self.wanted, self.asked, self.stopped = wanted, time.monotonic(), False
+
+    def over(self) -> bool:
+        """Tell whether the search shall stop now."""
+        here = time.monotonic()
+        if not self.stopped and here - self.asked > POLL_S:
+            self.stopped, self.asked = not self.wanted(), here
+        return self.stopped or here > self.end
+
+
+def plans_for(
+    run: PlanRun,
+    told: Told = lambda offers, fit, best, plans: None,
+    wanted: Callable[[], bool] = lambda: True,
+) -> tuple[PlanSet, str]:
     """Return the checked plans of a run and the hash of the rules they were made under.
 
+    Where the quantity may go in lots, which takes longest, plans in one lot come first and are `told` (machines
+    looked at, machines that fit, the best plan, how many). The search ends early once `wanted` says no.
     Refuses what the planner refuses, and plan.unsound when the checker finds fault with an answer.
     """
     with platform():
@@ -48,13 +73,26 @@ def plans_for(run: PlanRun) -> tuple[PlanSet, str]:
         horizon = max(start + timedelta(days=search["horizon_days"]), run.due + timedelta(days=14))
         offers, places, goods = offers_between(start, horizon), region_map(), goods_of(demand)
         routing = routing_for(demand)
-    stop = time.monotonic() + search["seconds"]
-    limits = Limits(lambda: time.monotonic() > stop)
     due = run.due.astimezone(UTC)
-    found = plans(offers, places, routing, run.quantity, due, demand.town, start, rules, goods, limits)
     asked = Question(with_inspection(routing.operations, rules), run.quantity, start, due, demand.town, goods)
-    check(found, asked, offers, places, rules)
-    return found, rules.hash
+    watch = Wanted(search["seconds"], wanted)
+
+    def search_until(over: Callable[[], bool]) -> PlanSet:
+        limits = Limits(over)
+        found = plans(offers, places, routing, run.quantity, due, demand.town, start, rules, goods, limits)
+        check(found, asked, offers, places, rules)
+        return found
+
+    told(len(offers), 0, None, 0)
+    if run.quantity >= rules["lots_from"]:
+        told(*so_far(search_until(lambda: True)))
+    return search_until(watch.over), rules.hash
+
+
+def so_far(found: PlanSet) -> tuple[int, int, Plan | None, int]:
+    """Return what is told of plans found before the search has ended."""
+    fit = len({machine for fits in found.matched.values() for machine in fits})
+    return found.offers, fit, min(found.plans, key=lambda plan: plan.price_minor, default=None), len(found.plans)
 
 
 def check(found: PlanSet, asked: Question, offers: Sequence[Offer], places: Map, rules: RuleSet) -> None:

@@ -1,26 +1,29 @@
-"""A run as its page compares it: plans in the words of the trade, scores, a Gantt, a route, a sentence on the bound."""
+"""A run as its page compares it: plans in the words of the trade, scores, a sentence on the bound, each in detail."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext, gettext_noop, ngettext
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 
+from cofab.apps.creation.plan.drawing import chart, sketch, way
 from cofab.apps.creation.plan.mappers import plan_of
 from cofab.apps.creation.plan.models import PlanRow, PlanRun
-from cofab.apps.creation.plan.ranking import WEIGHTS, hours, scores
-from cofab.apps.creation.plan.selectors import people_of, said
-from cofab.apps.proposition.demand.trade import line_name, process_name
+from cofab.apps.creation.plan.selectors import comparison_of, own_supply, people_of, said
+from cofab.apps.creation.plan.shown import Shown, show
+from cofab.apps.proposition.demand.trade import process_name
 from cofab.apps.proposition.publish.selectors import region_map, standings, town_names
-from cofab.core.creation.plan.model import Plan
+from cofab.core.creation.plan.ranking import inputs_of, scores_of
+from cofab.core.proposition.publish.place import Map
 from cofab.web import words
-from cofab.web.figures.gantt import Bar, Gantt, Row
-from cofab.web.figures.places import Sketch, Stop
+from cofab.web.figures.gantt import Gantt
+from cofab.web.figures.places import Sketch
 from cofab.web.figures.tradeoffs import Axis, Choice, Criterion, Tradeoffs
 
 RULES = {
@@ -28,36 +31,19 @@ RULES = {
     "one booking per step": gettext_noop("one booking per step"),
     "as pinned and excluded": gettext_noop("as pinned and excluded"),
     "steps one after another": gettext_noop("steps one after another"),
-    "lots of 10 equal steps": gettext_noop("lots in ten equal steps"),
 }
-MOST_NAMES = 3
-FINISHING = frozenset({"anodising", "plating", "coating", "painting", "conversion", "passivation", "blasting"})
+LOTS = re.compile(r"lots of (\d+) equal steps")
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One plan as the page shows it."""
+class Detail:
+    """What stands below the table for one plan: its days, its way, how far that is, and what is proven about it."""
 
-    row: PlanRow
-    plan: Plan
-    name: str
-    note: str
-    each: int
-    late: str
-    days: str
-    odds: float
-    tone: str
-    firms: int
-    legs: int
-    credit: str
-    carbon: str
-    gap: float
-    new: bool
-    transport: int
-    lines: list[dict[str, Any]]
-    ask: str
-    then: str
-    yes: str
+    shown: Shown
+    chart: Gantt
+    sketch: Sketch
+    km: int
+    sentence: str
 
 
 def comparison(run: PlanRun, rows: Sequence[PlanRow], chosen_key: str) -> dict[str, Any]:
@@ -66,27 +52,52 @@ def comparison(run: PlanRun, rows: Sequence[PlanRow], chosen_key: str) -> dict[s
     plans = [plan_of(row.data) for row in rows]
     for plan in plans:
         names |= people_of(plan)
-    operations = {op["id"]: process_name(op["process"]) for op in run.demand.routing["operations"]}
-    fresh = {key for key, standing in standings().items() if standing.new_member}
-    shown = [_shown(run, row, plan, names, operations, fresh) for row, plan in zip(rows, plans, strict=True)]
-    trade = _trade(run, shown)
-    first = trade.ranked[0].key
-    chosen = next((one for one in shown if one.row.key == (chosen_key or first)), shown[0])
+    fresh, own = {key for key, standing in standings().items() if standing.new_member}, own_supply()
+    least = min(plan.price_minor for plan in plans)
+    shown = [show(run, row, plan, names, fresh, own, least) for row, plan in zip(rows, plans, strict=True)]
+    trade = tradeoffs(run, shown)
+    places = [choice.key for choice in trade.ranked]
+    ranked = sorted(shown, key=lambda one: places.index(one.row.key))
+    operations, places_known = operation_names(run), region_map()
+    details = [detail(run, one, names, operations, places_known) for one in ranked]
+    chosen = next((one for one in details if one.shown.row.key == chosen_key), details[0])
     return {
         "run": run,
-        "plans": sorted(shown, key=lambda one: [c.key for c in trade.ranked].index(one.row.key)),
+        "plans": ranked,
         "plan_count": len(shown),
         "chosen": chosen,
+        "details": details,
         "trade": trade,
-        "chart": _chart(run, chosen.plan, names, operations),
-        "sketch": _sketch(run, chosen.plan, names),
         "town": town_names().get(run.demand.town, run.demand.town),
         "took": words.grouped(run.took_ms / 1000, 1),
-        "out": run.offers - len({machine for fits in run.result["matched"].values() for machine in fits}),
-        "sentence": bound_sentence(run, chosen),
+        "fit": len(fitting(run)),
+        "out": run.offers - len(fitting(run)),
         "ways": ways_to_pay(),
         "fewer": said(run.result["fewer"], run.result["fewer_facts"]) if run.result.get("fewer") else "",
     }
+
+
+def fitting(run: PlanRun) -> set[str]:
+    """Return the keys of the machines that can do something of the work."""
+    return {machine for fits in run.result["matched"].values() for machine in fits}
+
+
+def operation_names(run: PlanRun) -> dict[str, str]:
+    """Return what people call each operation of a run's routing, by id."""
+    return {op["id"]: process_name(op["process"]) for op in run.demand.routing["operations"]}
+
+
+def detail(
+    run: PlanRun, one: Shown, names: Mapping[str, str], operations: Mapping[str, str], places: Map
+) -> Detail:  # fmt: skip
+    """Return one plan in detail."""
+    return Detail(
+        one,
+        chart(run, one.plan, names, operations),
+        sketch(run, one.plan, places),
+        way(one.plan.legs, places),
+        bound_sentence(run, one),
+    )
 
 
 def ways_to_pay() -> list[tuple[str, str]]:
@@ -95,87 +106,28 @@ def ways_to_pay() -> list[tuple[str, str]]:
     return [*custody, ("direct", _("direct, recorded here"))]
 
 
-def _shown(
-    run: PlanRun, row: PlanRow, plan: Plan, names: dict[str, str], operations: dict[str, str], fresh: set[str]
-) -> Shown:
-    makers = list(dict.fromkeys(op.firm for op in plan.operations))
-    odds = 1 - plan.risk_ppm / 1_000_000
-    late = -(-(plan.finish - run.due) // timedelta(days=1))
-    ahead = (plan.finish - run.created_at).days
-    price = words.money(row.price_minor, 0)
-    return Shown(
-        row=row,
-        plan=plan,
-        name=_makers([names.get(key, key) for key in makers]),
-        note=" · ".join(dict.fromkeys(operations.get(op.op, _("Inspection")) for op in plan.operations)),
-        each=row.price_minor // run.quantity,
-        late=ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late} if plan.finish > run.due else "",
-        days=ngettext("%(n)s day", "%(n)s days", ahead) % {"n": ahead},
-        odds=odds,
-        tone="go" if odds >= 0.75 else "care",
-        firms=len(makers),
-        legs=len(plan.legs),
-        credit=words.grouped(plan.credit_ppm / 10_000, 1),
-        carbon=words.grouped(plan.carbon_g / 1000),
-        gap=row.gap_ppm / 1_000_000,
-        new=bool(fresh.intersection(makers)),
-        transport=sum(leg.price_minor for leg in plan.legs),
-        lines=_by_payee(plan, names),
-        ask=_("Choose plan %(letter)s for %(price)s?") % {"letter": row.letter, "price": price},
-        then=_("Every machine is held for you; each firm is asked.|Nothing is paid before the contract is signed."),
-        yes=_("Choose %(letter)s") % {"letter": row.letter},
-    )
-
-
-def _makers(names: list[str]) -> str:
-    more = len(names) - MOST_NAMES
-    if more <= 0:
-        return " + ".join(names)
-    return ngettext("%(names)s + %(n)s more", "%(names)s + %(n)s more", more) % {
-        "names": " + ".join(names[:MOST_NAMES]),
-        "n": more,
-    }
-
-
-def _by_payee(plan: Plan, names: dict[str, str]) -> list[dict[str, Any]]:
-    """Return one line for everybody who is paid: for what, ex VAT, VAT and the sum, in minor units."""
-    paid: dict[str, dict[str, Any]] = {}
-    for line in plan.lines:
-        payee = names.get(line.payee, _payee(line.payee))
-        one = paid.setdefault(line.payee, {"payee": payee, "kinds": {}, "net": 0, "vat": 0, "minor": 0})
-        one["vat" if line.kind == "vat" else "net"] += line.amount_minor
-        one["minor"] += line.amount_minor
-        if line.kind != "vat":
-            one["kinds"][line.kind] = one["kinds"].get(line.kind, 0) + line.amount_minor
-    return [one | {"why": _kinds(one["kinds"])} for one in paid.values()]
-
-
-def _kinds(kinds: dict[str, int]) -> str:
-    if len(kinds) == 1:
-        return line_name(next(iter(kinds)))
-    return " · ".join(f"{line_name(kind)} {words.money(minor, 0)}" for kind, minor in kinds.items())
-
-
-def _payee(payee: str) -> str:
-    return _("Platform") if payee == "platform" else payee
-
-
-def _trade(run: PlanRun, shown: Sequence[Shown]) -> Tradeoffs:
-    found = scores([one.plan for one in shown], run.created_at)
+def tradeoffs(run: PlanRun, shown: Sequence[Shown]) -> Tradeoffs:
+    """Return the plans' scores and values under the weights that the run was ranked by."""
+    known = comparison_of(run)
+    inputs = [inputs_of(one.plan, run.created_at) for one in shown]
     choices = [
-        Choice(
-            one.row.key, one.row.letter, one.name, score, _values(one, hours(one.plan, run.created_at)), bool(one.late)
-        )
-        for one, score in zip(shown, found, strict=True)
+        Choice(one.row.key, one.row.letter, one.name, score, _values(one, given["time"]), bool(one.late))
+        for one, score, given in zip(shown, scores_of(inputs), inputs, strict=True)
     ]
-    labels = {"price": _("Price"), "time": _("Time"), "odds": _("Certainty"), "carbon": _("Carbon")}
-    criteria = [Criterion(key, labels[key], weight) for key, weight in WEIGHTS.items()]
-    return Tradeoffs(criteria, choices, _axes(choices), run.rules[:12])
+    criteria = [Criterion(key, label, known["weights"][key]) for key, label in labels().items()]
+    again = reverse("plan:ranking", args=[run.key])
+    rule = f"{known['rules'][:8]}"
+    return Tradeoffs(criteria, choices, _axes(choices), rule, reverse("rules:card", args=["comparison"]), again)
 
 
-def _values(one: Shown, taken: float) -> tuple[float, ...]:
+def labels() -> dict[str, str]:
+    """Return what people call each thing that plans are compared by."""
+    return {"price": _("Price"), "time": _("Time"), "odds": _("Certainty"), "carbon": _("Carbon")}
+
+
+def _values(one: Shown, seconds: int) -> tuple[float, ...]:
     carbon = one.plan.carbon_g / 1000
-    return round(one.row.price_minor / 100_000, 1), round(taken / 24, 1), round(100 * one.odds), round(carbon)
+    return round(one.row.price_minor / 100_000, 1), round(seconds / 86_400, 1), round(100 * one.odds), round(carbon)
 
 
 def _axes(choices: Sequence[Choice]) -> list[Axis]:
@@ -188,36 +140,11 @@ def _axes(choices: Sequence[Choice]) -> list[Axis]:
     return axes
 
 
-def _chart(run: PlanRun, plan: Plan, names: dict[str, str], operations: dict[str, str]) -> Gantt:
-    rows: dict[str, list[Bar]] = {}
-    kinds = {op["id"]: op["process"] for op in run.demand.routing["operations"]}
-    for op in plan.operations:
-        label = f"{names.get(op.firm, op.firm)} · {names.get(op.machine, op.machine)}"
-        kind = "finish" if kinds.get(op.op) in FINISHING else "make" if op.op in kinds else "inspect"
-        kind = "inspect" if kinds.get(op.op) == "inspection" else kind
-        name = f"{operations.get(op.op, _('Inspection'))} × {op.quantity}"
-        rows.setdefault(label, []).append(Bar(op.start, op.end, name, kind))
-    moves = [Bar(leg.depart, leg.arrive, names.get(leg.carrier, ""), "move") for leg in plan.legs]
-    found = [Row(label, bars) for label, bars in rows.items()]
-    return Gantt([*found, Row(_("Transport"), moves)], _("Plan by day"), due=run.due)
-
-
-def _sketch(run: PlanRun, plan: Plan, names: dict[str, str]) -> Sketch:
-    places, towns = region_map().towns, town_names()
-    ways = [(leg.from_town, leg.to_town) for leg in plan.legs]
-    order = list(dict.fromkeys(town for way in ways for town in way)) or [run.demand.town]
-    stops = [
-        Stop(
-            places[town].latitude_udeg / 1e6,
-            places[town].longitude_udeg / 1e6,
-            towns.get(town, town),
-            "★" if town == run.demand.town else str(n),
-        )
-        for n, town in enumerate(order, 1)
-        if town in places
-    ]
-    routes = [[order.index(a), order.index(b)] for a, b in dict.fromkeys(ways) if a != b]
-    return Sketch(stops, routes, _("Route"))
+def rule_word(rule: str) -> str:
+    """Return in the reader's language a rule that a plan holds under; "" for one that is told elsewhere."""
+    if lots := LOTS.fullmatch(rule):
+        return _("lots in %(n)s equal steps") % {"n": lots[1]}
+    return gettext(RULES[rule]) if rule in RULES else ""
 
 
 def bound_sentence(run: PlanRun, one: Shown) -> str:
@@ -232,5 +159,5 @@ def bound_sentence(run: PlanRun, one: Shown) -> str:
         "time": words.moment(run.finished_at),
         "bound": words.money(one.row.bound_minor, 0),
         "gap": words.percent(one.gap, 1),
-        "rules": "; ".join(gettext(RULES[rule]) for rule in one.plan.rules if rule in RULES),
+        "rules": "; ".join(filter(None, map(rule_word, one.plan.rules))),
     }

@@ -11,13 +11,15 @@ from django.db.models import Q
 
 from cofab.apps.base.models.owned import Owned
 
-STATES = ("queued", "running", "ready", "failed")
+STATES = ("queued", "running", "ready", "failed", "cancelled")
+SEARCHING = ("queued", "running")
 
 
 class PlanRun(Owned):
     """One question to the planner, for `quantity` pieces of a demand by `due`, and what became of it.
 
-    `result` holds what the plans share: bound, who matched, who is out and why, why there are few;
+    `result` holds what the plans share: bound, who matched, who is out and why, why there are few, by which weights
+    they were ranked; while it runs, what was found so far (`so_far`) and whether that is enough (`enough`);
     `refusal` the code and facts of a run that failed. JSON-ready without floats.
     """
 

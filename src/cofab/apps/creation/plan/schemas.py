@@ -8,6 +8,7 @@ from typing import Any
 from ninja import Field, Schema
 
 from cofab.apps.creation.plan.models import PlanRow, PlanRun
+from cofab.apps.creation.plan.recompute import Ranking
 from cofab.apps.creation.plan.selectors import said
 
 
@@ -77,6 +78,54 @@ class RunOut(Schema):
             refusal=refusal,
             plans=[PlanOut.of(row) for row in plans],
         )
+
+
+class PlaceOut(Schema):
+    """A plan's place in a ranking: inputs, scores in millionths, and points out of 100 as an exact fraction."""
+
+    rank: int
+    key: str
+    letter: str
+    inputs: dict[str, int]
+    scores_ppm: dict[str, int]
+    points: str
+
+
+class RankingOut(Schema):
+    """Everything that ranks a run's plans, so that anybody can do it again.
+
+    score = best x 1,000,000 // own for price, time and carbon, where the least is best; odds score as they are.
+    points = sum(weight x score) x 100 / (sum(weights) x 1,000,000); of equal points the lower letter comes first.
+    """
+
+    run: str
+    rules: str
+    weights: dict[str, int]
+    usual: bool
+    places: list[PlaceOut]
+
+    @classmethod
+    def of(cls, run: PlanRun, found: Ranking) -> RankingOut:
+        """Return a ranking of a run."""
+        places = [
+            PlaceOut(
+                rank=one.rank,
+                key=one.row.key,
+                letter=one.row.letter,
+                inputs=dict(one.inputs),
+                scores_ppm=dict(one.scores),
+                points=str(one.points),
+            )
+            for one in found.places
+        ]
+        weights = dict(found.weights)
+        return cls(run=run.key, rules=found.rules, weights=weights, usual=found.usual, places=places)
+
+
+class StopIn(Schema):
+    """Whether a search ends with what it has found so far, or finds nothing."""
+
+    keep: bool = False
 
 
 class RefusedOut(Schema):

@@ -12,6 +12,7 @@ from cofab.apps.base.models import Organisation
 from cofab.apps.base.viewer import Viewer
 from cofab.apps.creation.plan.models import PlanRow, PlanRun
 from cofab.apps.proposition.publish.selectors import names as machine_names
+from cofab.apps.stewardship.governance.selectors import current
 from cofab.core.creation.plan.model import Plan
 from cofab.core.kernel.refusal import CODES, sentence
 
@@ -40,6 +41,25 @@ def people_of(plan: Plan) -> dict[str, str]:
     """Return the names of every firm, carrier and machine that a plan speaks of, by key."""
     firms = {op.firm for op in plan.operations} | {leg.carrier for leg in plan.legs} | {x.payee for x in plan.lines}
     return firm_names(firms) | machine_names({op.machine for op in plan.operations})
+
+
+def own_supply() -> set[str]:
+    """Return the keys of the organisations that run the platform: what they make is labelled."""
+    return set(Organisation.objects.filter(kind="operator").values_list("key", flat=True))
+
+
+def comparison_of(run: PlanRun) -> dict[str, Any]:
+    """Return the weights that a run's plans were ranked by and the hash of their rules; today's for an older run."""
+    if known := run.result.get("comparison"):
+        return dict(known)
+    rules = current("comparison")
+    return {"rules": rules.hash, "weights": dict(rules["weights"])}
+
+
+def is_wanted(run: PlanRun) -> bool:
+    """Tell whether a running search shall go on: nobody cancelled it or has enough; for the platform."""
+    row = PlanRun.objects.filter(pk=run.pk, state="running").values_list("result", flat=True).first()
+    return row is not None and not row.get("enough")
 
 
 def said(code: str, facts: dict[str, Any]) -> str:

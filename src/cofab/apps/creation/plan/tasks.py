@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 from cofab.apps.base.jobs import job
-from cofab.apps.base.viewer import SYSTEM
-from cofab.apps.creation.plan import actions, engine
+from cofab.apps.base.viewer import SYSTEM, platform
+from cofab.apps.creation.plan import actions, engine, selectors
 from cofab.core.kernel.refusal import Refused
 
 
@@ -17,8 +17,13 @@ def search(run: str) -> None:
     row = actions.begin(SYSTEM, run)
     if row.state != "running":
         return
+
+    def wanted() -> bool:
+        with platform():
+            return selectors.is_wanted(row)
+
     try:
-        found, rules = engine.plans_for(row)
+        found, rules = engine.plans_for(row, lambda *facts: actions.tell(SYSTEM, run, *facts), wanted)
         actions.record_plans(SYSTEM, run, found, int((time.monotonic() - started) * 1000), rules)
     except Refused as refused:
         actions.record_failure(SYSTEM, run, refused)

@@ -9,4 +9,7 @@ urlpatterns = [
     path("", views.runs, name="list"),
     path("for/<str:key>", views.ask, name="ask"),
     path("<str:key>", views.run, name="run"),
+    path("<str:key>/stop", views.stop, name="stop"),
+    path("<str:key>/ranking", views.ranking, name="ranking"),
+    path("<str:key>/<str:plan>.<str:form>", views.export, name="export"),
 ]

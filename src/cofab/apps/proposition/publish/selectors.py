@@ -230,3 +230,10 @@ def names(keys: Iterable[str]) -> dict[str, str]:
     """Return the names of machines by key; for plans whose reader was shown the machine."""
     with platform():
         return {row.key: row.label for row in Machine.objects.filter(key__in=list(keys)).only("key", "name", "name_en")}
+
+
+def makers(keys: Iterable[str]) -> dict[str, str]:
+    """Return what the reader calls the firm of each machine, by the machine's key; for those shown the machine."""
+    with platform():
+        rows = Machine.objects.filter(key__in=list(keys)).select_related("organisation")
+        return {row.key: row.organisation.name for row in rows}

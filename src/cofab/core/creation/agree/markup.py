@@ -6,6 +6,7 @@ from typing import Any
 
 from cofab.core.creation.agree.clauses import amount
 from cofab.core.creation.agree.terms import contract_hash
+from cofab.core.kernel.markup import escaped, page
 
 _WORDS = {
     "zh": {
@@ -39,12 +40,6 @@ _WORDS = {
         "signatures": "Signatures",
     },
 }
-_SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\#$*_`<>@[]~=-+/\"'"})
-
-
-def escaped(text: str) -> str:
-    """Return text as typst shows it letter by letter: no mark-up of a party's making survives."""
-    return text.translate(_SPECIAL).replace("\n", " ")
 
 
 def contract_markup(value: dict[str, Any], language: str) -> str:
@@ -64,13 +59,8 @@ def contract_markup(value: dict[str, Any], language: str) -> str:
 
 
 def _head(value: dict[str, Any], language: str, words: dict[str, str]) -> str:
-    fonts = '("Inter", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei")'
     number, version = escaped(value["number"]), value["version"]
-    return (
-        f'#set page(paper: "a4", margin: 2.2cm, numbering: "1 / 1")\n'
-        f'#set text(lang: "{language}", size: 10pt, font: {fonts}, fallback: true)\n'
-        f"= {words['title']}\n{words['number']} {number}, {words['version']} {version}\n"
-    )
+    return f"{page(language)}= {words['title']}\n{words['number']} {number}, {words['version']} {version}\n"
 
 
 def _people(value: dict[str, Any], language: str, words: dict[str, str]) -> str:
