@@ -116,7 +116,7 @@ def test_a_plan_can_be_taken_along_in_three_forms(found, client_of, region):
     assert client.get(f"/plans/{run.key}/{row.key}.json").json()["price_minor"] == row.price_minor
     assert client.get(f"/plans/{run.key}/{row.key}.pdf").content.startswith(b"%PDF")
     assert client.get(f"/plans/{run.key}/{row.key}.exe").status_code == 404
-    assert client_of(region.viewer("huangyan")).get(f"/plans/{run.key}/{row.key}.csv").status_code == 404
+    assert client_of(region.viewer("zeguo-turnmill")).get(f"/plans/{run.key}/{row.key}.csv").status_code == 404
 
 
 def test_a_search_tells_how_far_it_is_and_can_be_ended_or_cancelled(region, make_demand, system, client_of):
@@ -134,7 +134,7 @@ def test_a_search_tells_how_far_it_is_and_can_be_ended_or_cancelled(region, make
     assert none is None and offers > fit > 0 and plans >= 1
     page = client_of(buyer).get(f"/plans/{run.key}").content.decode()
     assert f"{best.price_minor // 100:,}" in page
-    assert client_of(region.viewer("huangyan")).post(f"/plans/{run.key}/stop").status_code == 404
+    assert client_of(region.viewer("zeguo-turnmill")).post(f"/plans/{run.key}/stop").status_code == 404
     assert selectors.is_wanted(run)
     actions.stop(buyer, run.key, keep=True)
     assert not selectors.is_wanted(run)
