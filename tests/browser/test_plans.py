@@ -106,3 +106,38 @@ def test_on_a_phone_the_plans_come_first_and_nothing_is_cut(reader, made):
     assert tops == sorted(tops)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert reader.faults(page) == []
+
+
+def test_a_step_is_pinned_a_firm_left_out_and_both_undone(reader, made, run_jobs):
+    run, cookies = made
+    page = reader.open(f"/plans/{run}", "en", 1440, cookies)
+    page.get_by_role("link", name="Swap or recombine").first.click()
+    page.wait_for_url("**/recombine*")
+    assert reader.faults(page) == []
+    before = page.locator("main tbody tr").first.inner_text()
+    page.locator("main tbody tr").first.locator("button[name=what]").click()
+    page.wait_for_url("**/plans/run_*/recombine")
+    run_jobs()
+    page.locator("#op-o1").wait_for()
+    assert page.locator("#op-o1 s").count() == 1
+    assert "Left out by you" in page.locator("main").inner_text()
+    without = page.url
+    page.locator("#op-o1").get_by_role("button", name="Pin", exact=True).click()
+    page.wait_for_timeout(300)
+    run_jobs()
+    page.locator("#op-o1 button[value=free]").wait_for()
+    assert page.url != without
+    assert reader.faults(page) == []
+    page.locator("#name").fill("Second choice")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    page.wait_for_load_state()
+    assert "Second choice" in page.locator(".c-kept").inner_text()
+    page.get_by_role("link", name="Undo").click()
+    page.wait_for_url(without)
+    assert page.locator("#op-o1 button[value=free]").count() == 0
+    page.get_by_role("link", name="Undo").click()
+    page.wait_for_url(f"**/plans/{run}/recombine*")
+    assert page.locator("main tbody tr").first.inner_text() == before
+    phone = reader.open(f"/plans/{run}/recombine", "zh-hans", 390, cookies)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert reader.faults(phone) == []

@@ -12,13 +12,20 @@ from cofab.apps.base.clock import now
 from cofab.apps.base.enqueue import enqueue
 from cofab.apps.base.events import remember
 from cofab.apps.base.viewer import Viewer, platform
-from cofab.apps.creation.plan.mappers import plan_json, refusal_json
+from cofab.apps.creation.plan.mappers import plan_json, refusal_json, wishes_json
 from cofab.apps.creation.plan.models import SEARCHING, PlanRow, PlanRun
-from cofab.apps.creation.plan.refusals import DUE_PAST, NOT_READY, NOT_SEARCHING, QUANTITY_BY_FORM, QUESTIONS_OPEN
+from cofab.apps.creation.plan.refusals import (
+    DUE_PAST,
+    NOT_READY,
+    NOT_SEARCHING,
+    NOTHING_TO_SAVE,
+    QUANTITY_BY_FORM,
+    QUESTIONS_OPEN,
+)
 from cofab.apps.proposition.demand.packs.selectors import counted_by_form
 from cofab.apps.proposition.demand.selectors import demand_for, open_questions
 from cofab.apps.stewardship.governance.selectors import current
-from cofab.core.creation.plan.model import Plan, PlanSet
+from cofab.core.creation.plan.model import Plan, PlanSet, Wishes
 from cofab.core.creation.plan.ranking import ranked
 from cofab.core.kernel.refusal import Refused
 from cofab.core.kernel.window import iso
@@ -59,6 +66,50 @@ def ask(
     facts = {"demand": demand.key, "quantity": run.quantity, "due": iso(due), "reorder_of": reorder_of}
     remember(viewer, "plan.ask", subject=run.key, after="queued", facts=facts, audience=run.audience)
     enqueue(SEARCH, run=run.key)
+    return run
+
+
+@action
+def recombine(viewer: Viewer, plan_key: str, wishes: Wishes, before_key: str = "") -> PlanRun:
+    """Ask anew for the plans of a run under wishes; nothing is committed and the run itself stays.
+
+    The effect is measured against the plan named, or against the plan that the run `before_key` was measured against.
+    Refuses a date in the past; what the wishes themselves rule out is told in the run.
+    """
+    viewer.require("buyer", "engineer", "planner", "merchandiser")
+    row = PlanRow.get_for(viewer, plan_key)
+    before = PlanRun.get_for(viewer, before_key) if before_key else row.run
+    if row.run.due <= now():
+        raise Refused(DUE_PAST, due=iso(row.run.due))
+    run = PlanRun(
+        demand=before.demand,
+        organisation=before.organisation,
+        quantity=before.quantity,
+        due=before.due,
+        wishes=wishes_json(wishes),
+        before=before,
+        base=row,
+        created_at=now(),
+        audience=before.audience,
+    )
+    run.save()
+    facts = {"demand": run.demand.key, "before": before.key, "base": row.key, "wishes": run.wishes}
+    remember(viewer, "plan.recombine", subject=run.key, after="queued", facts=facts, audience=run.audience)
+    enqueue(SEARCH, run=run.key)
+    return run
+
+
+@action
+def save_as(viewer: Viewer, run_key: str, name: str) -> PlanRun:
+    """Keep a recombined run under a name, or with an empty one keep it no more; refuses one that has no plan."""
+    viewer.require("buyer", "engineer", "planner", "merchandiser")
+    run = PlanRun.get_for(viewer, run_key, lock=True)
+    if name and not run.plans.exists():
+        raise Refused(NOTHING_TO_SAVE)
+    before, run.saved_as = run.saved_as, name.strip()[:80]
+    run.save(update_fields=["saved_as"])
+    facts = {"before": before, "name": run.saved_as}
+    remember(viewer, "plan.save_as", subject=run.key, facts=facts, audience=run.audience)
     return run
 
 

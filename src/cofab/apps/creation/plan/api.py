@@ -6,8 +6,18 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from cofab.apps.creation.plan import actions, selectors
+from cofab.apps.creation.plan.mappers import wishes_of
 from cofab.apps.creation.plan.recompute import ranking as ranked
-from cofab.apps.creation.plan.schemas import PlansIn, RankingOut, RefusalsOut, RefusedOut, RunOut, StopIn
+from cofab.apps.creation.plan.schemas import (
+    PlansIn,
+    RankingOut,
+    RecombineIn,
+    RefusalsOut,
+    RefusedOut,
+    RunOut,
+    SaveIn,
+    StopIn,
+)
 
 demands = Router(tags=["plan"])
 runs = Router(tags=["plan"])
@@ -40,6 +50,20 @@ def ranking(
     row = selectors.run_for(request.viewer, key)
     asked = {"price": price, "time": time, "odds": odds, "carbon": carbon}
     return RankingOut.of(row, ranked(row, selectors.plans_of(request.viewer, row), asked))
+
+
+@runs.post("/{key}/recombine", response={202: RunOut}, summary="Change plans by hand")
+def recombine(request: HttpRequest, key: str, body: RecombineIn) -> Status[RunOut]:
+    """Ask anew under pins and exclusions; the answer is a run of its own, and nothing is committed."""
+    run = actions.recombine(request.viewer, body.plan, wishes_of(body.dict()), key)
+    return Status(202, RunOut.of(run, []))
+
+
+@runs.post("/{key}/save", response=RunOut, summary="Keep a variant")
+def save(request: HttpRequest, key: str, body: SaveIn) -> RunOut:
+    """Keep a run under a name, or with an empty name keep it no more."""
+    row = actions.save_as(request.viewer, key, body.name)
+    return RunOut.of(row, selectors.plans_of(request.viewer, row))
 
 
 @runs.post("/{key}/stop", response=RunOut, summary="End a search")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cofab.apps.base.clock import now
 from cofab.apps.base.models import Organisation
 from cofab.apps.base.viewer import platform
-from cofab.apps.creation.plan.mappers import plan_json, plan_of
+from cofab.apps.creation.plan.mappers import plan_json, plan_of, wishes_of
 from cofab.apps.creation.plan.models import PlanRun
 from cofab.apps.creation.plan.refusals import UNSOUND
 from cofab.apps.proposition.demand.packs.selectors import goods_told, rules_for
@@ -74,12 +74,13 @@ def plans_for(
         offers, places, goods = offers_between(start, horizon), region_map(), goods_of(demand)
         routing = routing_for(demand)
     due = run.due.astimezone(UTC)
-    asked = Question(with_inspection(routing.operations, rules), run.quantity, start, due, demand.town, goods)
+    wishes = wishes_of(run.wishes)
+    asked = Question(with_inspection(routing.operations, rules), run.quantity, start, due, demand.town, goods, wishes)
     watch = Wanted(search["seconds"], wanted)
 
     def search_until(over: Callable[[], bool]) -> PlanSet:
         limits = Limits(over)
-        found = plans(offers, places, routing, run.quantity, due, demand.town, start, rules, goods, limits)
+        found = plans(offers, places, routing, run.quantity, due, demand.town, start, rules, goods, limits, wishes)
         check(found, asked, offers, places, rules)
         return found
 

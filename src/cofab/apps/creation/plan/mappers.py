@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from cofab.core.creation.plan.model import Leg, Plan, PlannedOperation, PriceLine, Refusal
+from cofab.core.creation.plan.model import Leg, Plan, PlannedOperation, PriceLine, Refusal, Wishes
 from cofab.core.kernel.window import iso, utc
 
 TIMES = frozenset({"start", "end", "depart", "arrive", "finish"})
@@ -72,6 +72,25 @@ def plan_of(data: Mapping[str, Any]) -> Plan:
             "rules": tuple(data["rules"]),
             "tags": tuple(data["tags"]),
         }
+    )
+
+
+def wishes_json(wishes: Wishes) -> dict[str, Any]:
+    """Return what is pinned and excluded as JSON; {} where nothing is."""
+    kept = {
+        "pinned": dict(sorted(wishes.pinned.items())),
+        "excluded_firms": sorted(wishes.excluded_firms),
+        "excluded_machines": sorted(wishes.excluded_machines),
+    }
+    return kept if wishes else {}
+
+
+def wishes_of(data: Mapping[str, Any]) -> Wishes:
+    """Return the wishes that `wishes_json` wrote."""
+    return Wishes(
+        dict(data.get("pinned", {})),
+        frozenset(data.get("excluded_firms", ())),
+        frozenset(data.get("excluded_machines", ())),
     )
 
 

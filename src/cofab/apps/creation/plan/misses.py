@@ -55,11 +55,11 @@ def _near(item: Mapping[str, Any]) -> bool:
     return len(item["reasons"]) == 1 and item["reasons"][0]["code"] != "match.process"
 
 
-def _miss(item: Mapping[str, Any], machines: Mapping[str, str], firms: Mapping[str, str]) -> dict[str, str]:
+def _miss(item: Mapping[str, Any], machines: Mapping[str, str], firms: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     reason = item["reasons"][0]
     key = item["machine"]
     return {
         "machine": machines.get(key, key),
-        "firm": firms.get(key, ""),
+        "firm": firms[key][1] if key in firms else "",
         "why": why_word(reason["code"], reason["facts"]),
     }

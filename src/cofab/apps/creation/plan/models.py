@@ -20,6 +20,8 @@ class PlanRun(Owned):
 
     `result` holds what the plans share: bound, who matched, who is out and why, why there are few, by which weights
     they were ranked; while it runs, what was found so far (`so_far`) and whether that is enough (`enough`);
+    `wishes` what is pinned and excluded (see mappers), `before` the run that was changed to this one, `base` the plan
+    that changes are measured against, `saved_as` the name under which somebody keeps the variant;
     `refusal` the code and facts of a run that failed. JSON-ready without floats.
     """
 
@@ -30,6 +32,10 @@ class PlanRun(Owned):
     quantity = models.PositiveIntegerField()
     due = models.DateTimeField()
     reorder_of = models.CharField(max_length=40, blank=True)
+    wishes = models.JSONField(default=dict, blank=True)
+    before = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    base = models.ForeignKey("creation.PlanRow", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    saved_as = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=10, default="queued")
     result = models.JSONField(default=dict)
     refusal = models.JSONField(default=dict)

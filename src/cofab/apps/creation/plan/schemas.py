@@ -60,6 +60,10 @@ class RunOut(Schema):
     took_ms: int
     bound_minor: int
     fewer: str
+    wishes: dict[str, Any]
+    before: str
+    base: str
+    saved_as: str
     refusal: dict[str, Any]
     rules: str
     plans: list[PlanOut]
@@ -67,17 +71,34 @@ class RunOut(Schema):
     @classmethod
     def of(cls, run: PlanRun, plans: list[PlanRow]) -> RunOut:
         """Return a stored run with its plans."""
-        same = ("key", "state", "quantity", "due", "reorder_of", "offers", "took_ms", "rules")
+        same = ("key", "state", "quantity", "due", "reorder_of", "offers", "took_ms", "rules", "wishes", "saved_as")
         few = run.result.get("fewer")
         refusal = {**run.refusal, "detail": said(run.refusal["code"], run.refusal["facts"])} if run.refusal else {}
         return cls(
             **{name: getattr(run, name) for name in same},
             demand=run.demand.key,
+            before=run.before.key if run.before else "",
+            base=run.base.key if run.base else "",
             bound_minor=run.result.get("bound_minor", 0),
             fewer=said(few, run.result.get("fewer_facts", {})) if few else "",
             refusal=refusal,
             plans=[PlanOut.of(row) for row in plans],
         )
+
+
+class RecombineIn(Schema):
+    """What is pinned (an operation to a machine or a firm) and left out, all of it; `plan` is what effects refer to."""
+
+    plan: str
+    pinned: dict[str, str] = {}
+    excluded_firms: list[str] = []
+    excluded_machines: list[str] = []
+
+
+class SaveIn(Schema):
+    """The name under which a variant is kept; empty: no more."""
+
+    name: str = Field("", max_length=80)
 
 
 class PlaceOut(Schema):

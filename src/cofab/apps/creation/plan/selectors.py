@@ -18,8 +18,14 @@ from cofab.core.kernel.refusal import CODES, sentence
 
 
 def runs_for(viewer: Viewer) -> QuerySet[PlanRun]:
-    """Return the viewer's plan runs, newest first."""
-    return PlanRun.visible_to(viewer).select_related("demand")
+    """Return the viewer's plan runs, newest first; of those recombined by hand only the kept ones."""
+    return PlanRun.visible_to(viewer).select_related("demand").exclude(before__isnull=False, saved_as="")
+
+
+def kept_for(viewer: Viewer, run: PlanRun) -> list[PlanRun]:
+    """Return the variants that the viewer's firm keeps for a run's demand, oldest first."""
+    rows = PlanRun.visible_to(viewer).filter(demand=run.demand_id).exclude(saved_as="")
+    return list(rows.select_related("base").prefetch_related("plans").order_by("pk"))
 
 
 def run_for(viewer: Viewer, key: str) -> PlanRun:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cofab.apps.base.pages import signed_in
-from cofab.apps.creation.plan import actions, face, misses, searching, selectors
+from cofab.apps.creation.plan import actions, face, misses, recombination, searching, selectors
 from cofab.apps.creation.plan.export import exported
 from cofab.apps.creation.plan.forms import AgainForm
 from cofab.apps.creation.plan.models import SEARCHING, PlanRow
@@ -75,7 +75,8 @@ def run(request: HttpRequest, key: str) -> HttpResponse:
     if not plans:
         return render(request, "creation/plan/none.html", {**misses.page(row), "again": again})
     context = face.comparison(row, plans, request.GET.get("plan", ""))
-    return render(request, "creation/plan/compare.html", {**context, "again": again})
+    kept = [recombination.kept(one) for one in selectors.kept_for(request.viewer, row)]
+    return render(request, "creation/plan/compare.html", {**context, "again": again, "kept": kept})
 
 
 @require_POST

@@ -232,8 +232,8 @@ def names(keys: Iterable[str]) -> dict[str, str]:
         return {row.key: row.label for row in Machine.objects.filter(key__in=list(keys)).only("key", "name", "name_en")}
 
 
-def makers(keys: Iterable[str]) -> dict[str, str]:
-    """Return what the reader calls the firm of each machine, by the machine's key; for those shown the machine."""
+def makers(keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return the key and name of the firm of each machine, by the machine's key; for those shown the machine."""
     with platform():
         rows = Machine.objects.filter(key__in=list(keys)).select_related("organisation")
-        return {row.key: row.organisation.name for row in rows}
+        return {row.key: (row.organisation.key, row.organisation.name) for row in rows}
