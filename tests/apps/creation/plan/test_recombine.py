@@ -83,7 +83,7 @@ def test_a_change_that_leaves_nothing_is_told_and_rivals_see_nothing(region, mak
     search(run=key)
     page = client.get(f"/plans/{key}/recombine")
     assert page.context["problem"] and page.context["row"] == row
-    assert client.post(f"/api/v1/plan-runs/{key}/save", {"name": "x"}, content_type=JSON).status_code == 409
+    assert client.post(f"/api/v1/plan-runs/{key}/save", {"name": "x"}, content_type=JSON).status_code == 422
     for path in (f"/plans/{run.key}/recombine", f"/plans/{key}/recombine"):
         assert rival.get(path).status_code == 404
     assert rival.post(f"/api/v1/plan-runs/{run.key}/recombine", body, content_type=JSON).status_code == 404
