@@ -50,6 +50,12 @@ def _plan(firm):
         return {"key": PlanRow.objects.get(run=run(firm)).key}
 
 
+def _export(firm):
+    with platform():
+        row = PlanRow.objects.get(run=run(firm))
+    return {"key": row.run.key, "plan": row.key, "form": "json"}
+
+
 def _order(firm):
     return {"key": order(firm).key}
 
@@ -87,6 +93,7 @@ def _sample(firm):
 
 SPECIMENS = {
     "/plans/{key}": _run,
+    "/plans/{key}/{plan}.{form}": _export,
     "/plans/for/{key}": _demand,
     "/api/v1/plan-runs/{key}": _run,
     "/api/v1/plans/{key}": _plan,

@@ -27,7 +27,7 @@ from cofab.apps.proposition.demand.selectors import demand_for, open_questions
 from cofab.apps.stewardship.governance.selectors import current
 from cofab.core.creation.plan.model import Plan, PlanSet, Wishes
 from cofab.core.creation.plan.ranking import ranked
-from cofab.core.kernel.refusal import Refused
+from cofab.core.kernel.refusal import NOT_FOUND, Refused
 from cofab.core.kernel.window import iso
 
 SEARCH = "apps.creation.plan.search"
@@ -70,17 +70,19 @@ def ask(
 
 
 @action
-def recombine(viewer: Viewer, plan_key: str, wishes: Wishes, before_key: str = "") -> PlanRun:
+def recombine(viewer: Viewer, run_key: str, wishes: Wishes, plan_key: str = "") -> PlanRun:
     """Ask anew for the plans of a run under wishes; nothing is committed and the run itself stays.
 
-    The effect is measured against the plan named, or against the plan that the run `before_key` was measured against.
+    The effect is measured against the plan named, by default the one that the run was measured against, else its best.
     Refuses a date in the past; what the wishes themselves rule out is told in the run.
     """
     viewer.require("buyer", "engineer", "planner", "merchandiser")
-    row = PlanRow.get_for(viewer, plan_key)
-    before = PlanRun.get_for(viewer, before_key) if before_key else row.run
-    if row.run.due <= now():
-        raise Refused(DUE_PAST, due=iso(row.run.due))
+    before = PlanRun.get_for(viewer, run_key)
+    row = PlanRow.get_for(viewer, plan_key) if plan_key else before.base or before.plans.order_by("index").first()
+    if row is None or row.run.demand_id != before.demand_id:
+        raise Refused(NOT_FOUND)
+    if before.due <= now():
+        raise Refused(DUE_PAST, due=iso(before.due))
     run = PlanRun(
         demand=before.demand,
         organisation=before.organisation,

@@ -55,7 +55,7 @@ def ranking(
 @runs.post("/{key}/recombine", response={202: RunOut}, summary="Change plans by hand")
 def recombine(request: HttpRequest, key: str, body: RecombineIn) -> Status[RunOut]:
     """Ask anew under pins and exclusions; the answer is a run of its own, and nothing is committed."""
-    run = actions.recombine(request.viewer, body.plan, wishes_of(body.dict()), key)
+    run = actions.recombine(request.viewer, key, wishes_of(body.dict()), body.plan)
     return Status(202, RunOut.of(run, []))
 
 

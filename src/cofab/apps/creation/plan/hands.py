@@ -39,8 +39,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     """Take one change and search anew under it."""
     run = selectors.run_for(request.viewer, key)
     row = PlanRow.get_for(request.viewer, request.POST.get("plan", ""))
-    base = run.base or row
-    made = actions.recombine(request.viewer, base.key, _wishes(request, run, row), run.key)
+    made = actions.recombine(request.viewer, run.key, _wishes(request, run, row), (run.base or row).key)
     return redirect("plan:recombine", made.key)
 
 

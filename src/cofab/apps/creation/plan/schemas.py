@@ -89,7 +89,7 @@ class RunOut(Schema):
 class RecombineIn(Schema):
     """What is pinned (an operation to a machine or a firm) and left out, all of it; `plan` is what effects refer to."""
 
-    plan: str
+    plan: str = ""
     pinned: dict[str, str] = {}
     excluded_firms: list[str] = []
     excluded_machines: list[str] = []
