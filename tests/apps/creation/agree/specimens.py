@@ -51,9 +51,9 @@ def _plan(firm):
 
 
 def _export(firm):
+    made = run(firm)
     with platform():
-        row = PlanRow.objects.get(run=run(firm))
-    return {"key": row.run.key, "plan": row.key, "form": "json"}
+        return {"key": made.key, "plan": PlanRow.objects.get(run=made).key, "form": "json"}
 
 
 def _order(firm):
