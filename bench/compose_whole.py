@@ -19,6 +19,7 @@ from time import process_time
 import numpy as np
 
 from cofab.core.creation.plan.chain import Chain, Front, forward, points
+from cofab.core.creation.plan.districts import Districts, districts
 from cofab.core.creation.plan.index import Columns, Index, Need, block, index_of, rebook
 from cofab.core.creation.plan.problem import fares
 from cofab.core.creation.plan.rules import FIRST
@@ -47,6 +48,7 @@ class World:
     edges: np.ndarray
     town: np.ndarray
     road: np.ndarray
+    near: Districts
     built_s: float
 
 
@@ -73,11 +75,17 @@ def world(seed: int, offers: int) -> World:
     index = index_of(columns, PROCESSES, rows, owner)
     took = process_time() - begun
     edges = np.searchsorted(owner, np.arange(offers + 1))
-    return World(index, rows, edges, town, roads(random), took)
+    road = roads(random)
+    return World(index, rows, edges, town, road, districts(road), took)
 
 
 def calendars(random: np.random.Generator, offers: int) -> tuple[np.ndarray, np.ndarray]:
     """Return owner and slots: 12 hours a day from 8:00, bookings of two days' mean, about 70 % full."""
+    some = [_calendars(random, min(100_000, offers - n), n) for n in range(0, offers, 100_000)]
+    return np.concatenate([who for who, _ in some]), np.concatenate([slots for _, slots in some])
+
+
+def _calendars(random: np.random.Generator, offers: int, begin: int) -> tuple[np.ndarray, np.ndarray]:
     free, busy = random.exponential(40, (offers, 60)), random.exponential(92, (offers, 60))
     spans = np.stack([1 + free, 1 + busy], axis=2).astype(np.int64).reshape(offers, -1)
     edge = np.cumsum(spans, axis=1) - random.integers(0, 100, (offers, 1))
@@ -89,7 +97,7 @@ def calendars(random: np.random.Generator, offers: int) -> tuple[np.ndarray, np.
     day = start[part] // OPEN + np.arange(len(part)) - np.repeat(np.cumsum(days) - days, days)
     low, high = np.maximum(start[part], day * OPEN), np.minimum(end[part], (day + 1) * OPEN)
     slots = np.stack([day * 48 + 32 + low, day * 48 + 32 + high, stretch[part], 0 * low], axis=1)
-    return who[part], slots
+    return begin + who[part], slots.astype(np.int32)
 
 
 def roads(random: np.random.Generator) -> np.ndarray:
@@ -117,7 +125,7 @@ def chain_of(w: World, needs: list[Need], fare: np.ndarray) -> Chain:
     firms = len(w.town)
     enter = np.broadcast_to(np.array([[0]] + [[ENTER]] * (STEPS - 1)), (STEPS, firms))
     blocks = tuple(block(w.index, at, need, 900, FIRST) for at, need in enumerate(needs))
-    return Chain(STEPS, blocks, w.town, enter, w.road, (fare,) * (STEPS + 1), RUNS, 32, 0, 2, 2, 0)
+    return Chain(STEPS, blocks, w.town, enter, w.road, (fare,) * (STEPS + 1), RUNS, 32, 0, 2, 2, 0, w.near)
 
 
 def answer(w: World, needs: list[Need], marks: dict[str, float]) -> tuple[Chain, Front, list[tuple]]:

@@ -38,8 +38,7 @@ def backward(chain: Chain, windows: Windows, deadline: int) -> ToGo:
     tick = np.arange(2 * end + int(max((b.lead.max(initial=0) for b in chain.blocks), default=0)))
     slot = np.searchsorted(mirror.runs.departures, tick + mirror.loading).astype(np.int64)
     for k in range(chain.operations):
-        towns = [mirror.town[b.firm] for b in mirror.blocks if b.first == k]
-        back.ready.append(pass_.move(mirror, back.loaded[k], k, np.unique(np.concatenate(towns or [slot[:0]])), never))
+        back.ready.append(pass_.move(mirror, back.loaded[k], k, never))
         parts = [pass_.work(mirror, b, back) for b in mirror.blocks if b.until == k + 1 and len(b.firm)]
         back.made.append(pass_.joined(parts, money))
         left = _leaving(chain, back.made[-1], chain.operations - k - 1)
@@ -70,6 +69,7 @@ def _mirrored(chain: Chain, windows: Windows, end: int) -> tuple[Chain, Windows]
         runs=_runs(chain.runs, end),
         handover=chain.loading,
         loading=chain.handover,
+        districts=None,
     )
     return mirror, _packed(parts)
 

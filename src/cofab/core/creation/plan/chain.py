@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cofab.core.creation.plan import carriage, kernels
 from cofab.core.creation.plan.cost import NEVER
+from cofab.core.creation.plan.districts import Districts, districts
 from cofab.core.creation.plan.timetable import Ints, Timetable, Windows
 
 NEAR = 1 << 29
@@ -53,6 +56,12 @@ class Chain:
     handover: int
     loading: int
     buyer: int
+    districts: Districts | None = None
+
+    @cached_property
+    def near(self) -> Districts:
+        """Return the towns by district: those given, or made from the roads."""
+        return self.districts or districts(self.road)
 
 
 @dataclass(frozen=True)
@@ -110,8 +119,7 @@ def forward(chain: Chain, windows: Windows) -> Front:
         front.made.append(joined(parts, money))
         front.loaded.append(load(chain, front.made[k], slot, never))
         if k < chain.operations:
-            towns = [chain.town[b.firm] for b in chain.blocks if b.first == k]
-            front.ready.append(move(chain, front.loaded[k], k, np.unique(np.concatenate(towns or [tick[:0]])), never))
+            front.ready.append(move(chain, front.loaded[k], k, never))
     _deliver(chain, front, never)
     return front
 
@@ -176,15 +184,21 @@ def joined(parts: Sequence[Labels], money: type[np.integer]) -> Labels:
 
 def load(chain: Chain, made: Labels, slot: Ints, never: int) -> Loaded:
     """Return what leaves each town; `slot[t]` is the first departure of goods finished at tick t."""
-    source, row = np.unique(chain.town[made.firm], return_inverse=True)
+    towns, some = chain.town[made.firm], np.zeros(len(chain.road), np.int64)
+    some[towns] = 1
+    source, row = np.flatnonzero(some), np.cumsum(some)[towns] - 1
     departures = len(chain.runs.departures)
     best = kernels.load(row, made.first, made.finish, made.price, slot, len(source), departures, never)
     return Loaded(source.astype(np.int64), best)
 
 
-def move(chain: Chain, loaded: Loaded, k: int, target: Ints, never: int) -> Ready:
-    """Return what arrives in the target towns before operation k."""
-    planes = chain.runs.planes
+def move(chain: Chain, loaded: Loaded, k: int, never: int) -> Ready:
+    """Return what arrives before operation k, in the towns that have a firm for it."""
+    planes, wanted = chain.runs.planes, np.zeros(len(chain.road), np.bool_)
+    for block in chain.blocks:
+        if block.first == k:
+            wanted[chain.town[block.firm]] = True
+    target = np.flatnonzero(wanted)
     arrive = _carried(chain, loaded, k, target, never)
     tick = (chain.runs.arrivals[planes.slot] + chain.handover).astype(np.int32)
     row = np.full(len(chain.road), -1)
@@ -194,24 +208,24 @@ def move(chain: Chain, loaded: Loaded, k: int, target: Ints, never: int) -> Read
 
 def _carried(chain: Chain, loaded: Loaded, k: int, target: Ints, never: int) -> Ints:
     planes, table = chain.runs.planes, chain.fare[k]
-    fare = np.ascontiguousarray(np.minimum(table, never).T.astype(loaded.price.dtype))
-    return carriage.move(loaded.price, loaded.source, np.asarray(target, np.int64), chain.road, fare,
-                        _ways(table, planes.latest, planes.at), planes.at, planes.latest, never)  # fmt: skip
+    fare, near = np.ascontiguousarray(np.minimum(table, never).T.astype(loaded.price.dtype)), chain.near
+    fare[~_worth(table, planes.latest, planes.at)] = never
+    least = np.minimum.accumulate(fare[::-1])[::-1].copy()
+    return carriage.move(loaded.price, loaded.source, np.asarray(target, np.int64), chain.road, fare, planes.at,
+                         planes.latest, least, near.of, near.far, near.reach, never)  # fmt: skip
 
 
-def _ways(fare: Ints, latest: Ints, at: Ints) -> Ints:
-    """Return the tariffs worth trying on each class of road: no other on the same plane is as early and as cheap."""
-    ways = np.full((fare.shape[1], fare.shape[0] + 1), -1)
-    count = np.zeros(fare.shape[1], np.int64)
+def _worth(fare: Ints, latest: Ints, at: Ints) -> NDArray[np.bool_]:
+    """Return whether [class, tariff] is worth trying: no other on the same plane is as early and as cheap."""
+    worth = np.zeros((fare.shape[1], fare.shape[0]), np.bool_)
     for j in range(len(fare)):
         good = fare[j] < NEVER
         for i in range(len(fare)):
             if i != j and at[i, 0] == at[j, 0] and (latest[i] >= latest[j]).all():
                 twin = (latest[i] == latest[j]).all()
                 good &= ~((fare[i] < fare[j]) | ((fare[i] == fare[j]) & (not twin or i < j)))
-        ways[good, count[good]] = j
-        count += good
-    return ways
+        worth[:, j] = good
+    return worth
 
 
 def _deliver(chain: Chain, front: Front, never: int) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cofab.core.creation.plan.chain import Block, Chain
 from cofab.core.creation.plan.cost import NEVER
 from cofab.core.creation.plan.timetable import Windows
 
 Point = tuple[int, int]
+Row = Sequence[int]
+Rows = Sequence[Row]
 
 
 def front(chain: Chain, windows: Windows) -> list[Point]:
@@ -78,6 +80,22 @@ def _arrivals(chain: Chain, k: int, town: int, held: dict[int, list[Point]], han
                 if arrive is not None:
                     found.append((arrive + handover, price + cost))
     return best(found)
+
+
+def carried(
+    depart: Rows, source: Row, target: Row, road: Rows, fare: Rows, at: Rows, latest: Rows, never: int
+) -> list[list[int]]:
+    """Return what `carriage.move` returns, pair by pair, without districts."""
+    width = max((end for _, end in at), default=0)
+    out = [[never] * width for _ in target]
+    for row, town in zip(depart, source, strict=True):
+        for to, other in zip(out, target, strict=True):
+            for j, (low, high) in enumerate(at):
+                price = fare[road[town][other]][j]
+                for i in range(high - low):
+                    if latest[j][i] >= 0:
+                        to[low + i] = min(to[low + i], row[latest[j][i]] + price)
+    return out
 
 
 def _run(chain: Chain, tariff: int, ready: int) -> int | None:
