@@ -28,6 +28,8 @@ import psycopg  # noqa: E402
 import pytest  # noqa: E402
 from hypothesis import settings  # noqa: E402
 
+pytest_plugins = ["peers"]
+
 
 def pytest_configure() -> None:
     """Load the apps, whose models test modules import; no example is too slow on a busy machine."""

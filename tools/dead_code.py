@@ -24,6 +24,8 @@ NAMES = [
     "do_*",
     "log_message",
     "process_*",
+    "handle",
+    "datachange_notification",
     "get_*_display",
     "handler*",
     "add_arguments",

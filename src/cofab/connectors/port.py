@@ -39,13 +39,15 @@ class Batch:
 
     `observations` are in the source's order and carry the source's name of the machine; `heard` is the source's own
     time of the answer; `lost` tells that something between this and the last reading will never be known (the
-    source restarted or its buffer ran over): then `observations` are a snapshot as of `heard`.
+    source restarted or its buffer ran over): then `observations` are a snapshot as of `heard`. `alive` names the
+    machines for which the answer itself is a sign of life; None is all of them.
     """
 
     observations: tuple[Observation, ...]
     cursor: Cursor
     heard: datetime
     lost: bool = False
+    alive: frozenset[str] | None = None
 
 
 class Connector(Protocol):
@@ -63,9 +65,13 @@ class Connector(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a protocol's folder offers: its name, what people call it, its settings, and how to open it."""
+    """What a protocol's folder offers: its name, what people call it, its settings, and how to open it.
+
+    `watches` tells that `open` takes `watch`: by device, the names of items that its owner mapped.
+    """
 
     name: str
     title: str
     settings: Mapping[str, str]
     open: Callable[..., Any]
+    watches: bool = False

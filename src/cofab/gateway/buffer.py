@@ -6,6 +6,7 @@ doubles nothing; a sequence number is never used again, and a new file begins an
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -23,12 +24,16 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS run (id TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS point (
   sequence INTEGER PRIMARY KEY AUTOINCREMENT, machine TEXT NOT NULL, at TEXT NOT NULL, item TEXT NOT NULL,
-  value TEXT NOT NULL);
+  value TEXT NOT NULL, unit TEXT NOT NULL DEFAULT '', quality INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS cursor (source TEXT PRIMARY KEY, instance TEXT NOT NULL, following INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS machine (machine TEXT PRIMARY KEY, kept TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS sent (day TEXT NOT NULL, machine TEXT NOT NULL, item TEXT NOT NULL, points INTEGER NOT NULL,
   PRIMARY KEY (day, machine, item));
 """
+_KEEP = "INSERT INTO point (machine, at, item, value, unit, quality) VALUES (?, ?, ?, ?, ?, ?)"
+_LATER = {"unit": "TEXT NOT NULL DEFAULT ''", "quality": "INTEGER NOT NULL DEFAULT 0"}
+"""Columns that a file of an older version gets."""
+RESERVE_BYTES = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,12 @@ class Waiting:
     at: str
     item: str
     value: str
+    unit: str = ""
+    quality: int = 0
 
 
 class Buffer:
-    """The file `path`; one object a thread."""
+    """The file `path`; one object a thread. A reserve beside it gives room for acknowledgements on a full disk."""
 
     def __init__(self, path: Path) -> None:
         """Open the file, make it where there is none."""
@@ -51,7 +58,22 @@ class Buffer:
         self.db.execute("PRAGMA journal_mode=WAL")
         self.db.execute("PRAGMA synchronous=FULL")
         self.db.executescript(_SCHEMA)
+        self._upgrade()
+        self.reserve = path.with_name(f"{path.name}.reserve")
+        self._save_room()
         self.run = self._run()
+
+    def _upgrade(self) -> None:
+        there = {row[1] for row in self.db.execute("PRAGMA table_info(point)")}
+        for name, kind in _LATER.items():
+            if name not in there:
+                self.db.execute(f"ALTER TABLE point ADD COLUMN {name} {kind}")
+
+    def _save_room(self) -> None:
+        """Fill the reserve, where the disk has room for it."""
+        with contextlib.suppress(OSError):
+            if not self.reserve.exists():
+                self.reserve.write_bytes(bytes(RESERVE_BYTES))
 
     def _run(self) -> str:
         self.db.execute("INSERT INTO run SELECT ? WHERE NOT EXISTS (SELECT 1 FROM run)", (uuid4().hex,))
@@ -74,15 +96,15 @@ class Buffer:
 
     def keep(self, source: str, cursor: Cursor, points: Iterable[Point], kept: Mapping[str, dict[str, Any]]) -> None:
         """Write the points of one reading, its cursor and the machines' memory, all or nothing."""
-        rows = [(p.machine, iso(p.at), p.item, p.value) for p in points]
+        rows = [(p.machine, iso(p.at), p.item, p.value, p.unit, p.quality) for p in points]
         with self._transaction():
-            self.db.executemany("INSERT INTO point (machine, at, item, value) VALUES (?, ?, ?, ?)", rows)
+            self.db.executemany(_KEEP, rows)
             self.db.execute("REPLACE INTO cursor VALUES (?, ?, ?)", (source, cursor.instance, cursor.following))
             self.db.executemany("REPLACE INTO machine VALUES (?, ?)", [(m, json.dumps(k)) for m, k in kept.items()])
 
     def waiting(self, count: int) -> list[Waiting]:
         """Return the first `count` points that wait, by number."""
-        query = "SELECT sequence, machine, at, item, value FROM point ORDER BY sequence LIMIT ?"
+        query = "SELECT sequence, machine, at, item, value, unit, quality FROM point ORDER BY sequence LIMIT ?"
         return [Waiting(*row) for row in self.db.execute(query, (count,))]
 
     def size(self) -> int:
@@ -90,8 +112,18 @@ class Buffer:
         return int(self.db.execute("SELECT count(*) FROM point").fetchone()[0])
 
     def acknowledged(self, up_to: int, now: datetime) -> None:
-        """Remove the points up to number `up_to`, and count what was sent by day, machine and item."""
-        day = now.date().isoformat()
+        """Remove the points up to number `up_to`, and count what was sent by day, machine and item.
+
+        Where the disk is full, the reserve gives way, for removing needs room too.
+        """
+        try:
+            self._forget(up_to, now.date().isoformat())
+        except sqlite3.OperationalError:
+            self.reserve.unlink(missing_ok=True)
+            self._forget(up_to, now.date().isoformat())
+        self._save_room()
+
+    def _forget(self, up_to: int, day: str) -> None:
         with self._transaction():
             self.db.execute(
                 "INSERT INTO sent SELECT ?, machine, item, count(*) FROM point WHERE sequence <= ? "
@@ -116,4 +148,7 @@ class _Transaction:
         self.db.execute("BEGIN IMMEDIATE")
 
     def __exit__(self, kind: object, *_: object) -> None:
-        self.db.execute("COMMIT" if kind is None else "ROLLBACK")
+        if kind is None:
+            self.db.execute("COMMIT")
+        elif self.db.in_transaction:  # SQLite ends it by itself where the disk is full
+            self.db.execute("ROLLBACK")

@@ -12,7 +12,10 @@ url = "http://10.0.0.5:5000"
 [[source.machine]]
 device = "VMC-3"                        # the source's name of the machine
 machine = "mac_..."                     # the platform's name of it
-open = ["state", "count"]               # beyond free and busy: state, count, signals; default nothing
+open = ["state", "count"]               # beyond free and busy: state, count, hours, signals; default nothing
+
+[source.machine.items]                  # what the source's own names mean, see gateway/mapping.py
+I1 = { as = "state", running_above = 2.0, idle_below = 1.2 }
 """
 
 from __future__ import annotations
@@ -25,10 +28,12 @@ from typing import Any
 
 from cofab.core.creation.monitor.spans import HEARTBEAT_S
 from cofab.core.kernel.refusal import Refused, declare
+from cofab.gateway.mapping import Rule, rule_of
 
 BAD_CONFIG = declare("gateway.bad_config", "{file}: {problem}")
 
-OPENABLE = frozenset({"state", "count", "signals"})
+OPENABLE = frozenset({"state", "count", "hours", "signals"})
+LINES = ("http", "https", "mqtt", "mqtts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class SharedMachine:
     device: str
     machine: str
     open: frozenset[str] = frozenset()
+    items: Mapping[str, Rule] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +86,25 @@ def load(path: Path) -> Config:
 
 
 def _config(values: Mapping[str, Any], beside: Path) -> Config:
+    if (scheme := str(values["platform"]).partition("://")[0]) not in LINES:
+        raise ValueError(f"platform begins with one of {', '.join(LINES)}, not {scheme}")
     known = {"interval_s", "heartbeat_s", "alive_s", "batch", "most_buffered"}
     return Config(
         platform=str(values["platform"]).rstrip("/"),
         gateway=str(values["gateway"]),
         key=beside / values.get("key", "gateway.key"),
         buffer=beside / values.get("buffer", "gateway.sqlite"),
-        sources=tuple(_source(source) for source in values.get("source", ())),
+        sources=tuple(_source(source, beside) for source in values.get("source", ())),
         **{name: values[name] for name in known & values.keys()},
     )
 
 
-def _source(values: Mapping[str, Any]) -> Source:
+def _source(values: Mapping[str, Any], beside: Path) -> Source:
     settings = {name: value for name, value in values.items() if name not in ("protocol", "machine", "name")}
-    name = str(values.get("name") or f"{values['protocol']} {settings.get('url', '')}".strip())
+    place = settings.get("url", settings.get("path", ""))
+    name = str(values.get("name") or f"{values['protocol']} {place}".strip())
+    if "path" in settings:
+        settings["path"] = str(beside / settings["path"])
     return Source(name, str(values["protocol"]), settings, tuple(_machine(m) for m in values.get("machine", ())))
 
 
@@ -101,4 +112,5 @@ def _machine(values: Mapping[str, Any]) -> SharedMachine:
     opened = frozenset(values.get("open", ()))
     if not opened <= OPENABLE:
         raise ValueError(f"open knows {', '.join(sorted(OPENABLE))}, not {', '.join(sorted(opened - OPENABLE))}")
-    return SharedMachine(str(values["device"]), str(values["machine"]), opened)
+    rules = {str(name): rule_of(str(name), rule) for name, rule in values.get("items", {}).items()}
+    return SharedMachine(str(values["device"]), str(values["machine"]), opened, rules)

@@ -11,6 +11,7 @@ from cofab.core.kernel.refusal import Refused
 from cofab.gateway.buffer import Buffer
 from cofab.gateway.config import Config, Source
 from cofab.gateway.disclose import Discloser, Point
+from cofab.gateway.mapping import Mapper
 
 log = logging.getLogger("cofab.gateway")
 
@@ -21,6 +22,7 @@ class Reader:
     def __init__(self, source: Source, connector: Connector, buffer: Buffer, config: Config) -> None:
         """Take up where the buffer says that reading stopped."""
         self.source, self.connector, self.buffer, self.config = source, connector, buffer, config
+        self.mappers = {shared.device: Mapper(shared.items) for shared in source.machines}
         self._remember()
 
     def _remember(self) -> None:
@@ -56,9 +58,11 @@ class Reader:
                 points += discloser.lost()
         for observation in batch.observations:
             discloser = self.machines.get(observation.machine)
-            points += discloser.take(observation) if discloser else []
-        for discloser in self.machines.values():
-            points += discloser.heard(batch.heard)
+            meant = self.mappers[observation.machine].take(observation) if discloser else None
+            points += discloser.take(meant) if discloser and meant else []
+        for device, discloser in self.machines.items():
+            if batch.alive is None or device in batch.alive:
+                points += discloser.heard(batch.heard)
         return points
 
     def forever(self, stop: threading.Event) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 
-from cofab.connectors.registry import connect
+from cofab.connectors.port import Connector
+from cofab.connectors.registry import connect, protocols
+from cofab.core.kernel.refusal import Refused
 from cofab.gateway import keys
 from cofab.gateway.buffer import Buffer
-from cofab.gateway.config import Config, Source
+from cofab.gateway.config import BAD_CONFIG, Config, Source
 from cofab.gateway.reader import Reader
 from cofab.gateway.sender import Sender
 
@@ -18,7 +20,17 @@ def readers(config: Config) -> list[Reader]:
 
 
 def _reader(source: Source, config: Config) -> Reader:
-    return Reader(source, connect(source.protocol, **source.settings), Buffer(config.buffer), config)
+    return Reader(source, opened(source), Buffer(config.buffer), config)
+
+
+def opened(source: Source) -> Connector:
+    """Open a source; one that is told things is told what its owner mapped."""
+    watch = {shared.device: tuple(shared.items) for shared in source.machines}
+    extra = {"watch": watch} if getattr(protocols().get(source.protocol), "watches", False) else {}
+    try:
+        return connect(source.protocol, **source.settings, **extra)
+    except TypeError as problem:
+        raise Refused(BAD_CONFIG, file=source.name, problem=str(problem).rpartition(") ")[2]) from None
 
 
 def once(config: Config) -> tuple[int, int]:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import logging
 import sqlite3
 import threading
 from datetime import UTC, datetime
+from typing import Any
 
-import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from cofab.core.kernel.refusal import Refused, declare
+from cofab.core.kernel.refusal import Refused
+from cofab.core.kernel.window import iso
 from cofab.gateway.buffer import Buffer, Waiting
 from cofab.gateway.config import Config
-
-NOT_SENT = declare("gateway.not_sent", "{platform} did not take the batch: {problem}.")
+from cofab.gateway.line import NOT_SENT, TOO_LARGE, line_of
 
 FORMAT = "cofab.batch/1"
-PATH = "/api/v1/gateway/batches"
 
 log = logging.getLogger("cofab.gateway")
 
@@ -31,7 +29,7 @@ class Sender:
         """Prepare the connection; nothing is sent yet."""
         self.buffer, self.key, self.config = buffer, key, config
         self.count = config.batch
-        self.http = httpx.Client(timeout=30.0, trust_env=False)
+        self.line = line_of(config)
 
     def once(self) -> int:
         """Send one batch; return how many points were acknowledged. Refuses when the platform did not take it."""
@@ -44,36 +42,35 @@ class Sender:
 
     def _send(self, waiting: list[Waiting]) -> int:
         body = self._body(waiting)
-        signature = base64.b64encode(self.key.sign(body)).decode()
-        headers = {
-            "Content-Type": "application/json",
-            "X-Cofab-Gateway": self.config.gateway,
-            "X-Cofab-Signature": signature,
-        }
         try:
-            answer = self.http.post(self.config.platform + PATH, content=body, headers=headers)
-        except httpx.HTTPError as problem:
-            raise Refused(NOT_SENT, platform=self.config.platform, problem=type(problem).__name__) from None
-        if answer.status_code == 413 and self.count > 1:
-            self.count //= 2
-        if answer.status_code != 200:
-            text = f"{answer.status_code} {answer.text[:200]}"
-            raise Refused(NOT_SENT, platform=self.config.platform, problem=text)
+            answer = self.line.send(body, self.key.sign(body), self.buffer.run)
+        except Refused as refused:
+            if refused.code == TOO_LARGE and self.count > 1:
+                self.count //= 2
+            raise
         return self._acknowledgement(answer, waiting)
 
     def _body(self, waiting: list[Waiting]) -> bytes:
-        points = [[p.sequence, p.machine, p.at, p.item, p.value] for p in waiting]
-        document = {"format": FORMAT, "gateway": self.config.gateway, "run": self.buffer.run, "points": points}
+        points = [_row(point) for point in waiting]
+        document = {
+            "format": FORMAT,
+            "gateway": self.config.gateway,
+            "run": self.buffer.run,
+            "sent": iso(datetime.now(UTC)),
+            "points": points,
+        }
         return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
-    def _acknowledgement(self, answer: httpx.Response, waiting: list[Waiting]) -> int:
+    def _acknowledgement(self, answer: dict[str, Any], waiting: list[Waiting]) -> int:
         """Return the number up to which the platform has the points; never beyond what was sent."""
         try:
-            up_to = int(answer.json()["acknowledged"])
+            up_to = int(answer["acknowledged"])
         except (ValueError, KeyError, TypeError):
             raise Refused(NOT_SENT, platform=self.config.platform, problem="no acknowledgement in its answer") from None
-        for refused in answer.json().get("refused", ()):
+        for refused in answer.get("refused", ()):
             log.warning("the platform refused a point: %s", refused)
+        if off := answer.get("clock_off_s"):
+            log.warning("this computer's clock is off by %s s against the platform's", off)
         return min(up_to, waiting[-1].sequence)
 
     def forever(self, stop: threading.Event) -> None:
@@ -88,3 +85,9 @@ class Sender:
                 log.warning("%s (%d points wait)", problem, self.buffer.size())
                 pause = min(60.0, max(1.0, pause * 2))
             stop.wait(pause)
+
+
+def _row(point: Waiting) -> list[Any]:
+    """Return a point as a batch writes it; unit and quality only where there is one."""
+    row = [point.sequence, point.machine, point.at, point.item, point.value]
+    return [*row, point.unit, point.quality] if point.unit or point.quality else row

@@ -5,53 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
+from cofab.connectors.names import DECIDING, TYPES, USUAL_NAMES
 from cofab.core.creation.monitor.observation import (
     ALIVE,
-    AVAILABILITY,
     CONDITION,
-    ESTOP,
-    EXECUTION,
-    MODE,
-    PART_COUNT,
-    POWER,
-    PROGRAM,
     SIGNAL,
     Observation,
     condition,
 )
 from cofab.core.kernel.window import utc
 
-TYPES = {
-    "AVAILABILITY": AVAILABILITY,
-    "EXECUTION": EXECUTION,
-    "CONTROLLER_MODE": MODE,
-    "POWER_STATE": POWER,
-    "POWER_STATUS": POWER,
-    "EMERGENCY_STOP": ESTOP,
-    "PART_COUNT": PART_COUNT,
-    "PROGRAM": PROGRAM,
-}
-"""Data item types that decide a state or a count; every other type is a signal."""
-
-SHDR_NAMES = {
-    "avail": "AVAILABILITY",
-    "availability": "AVAILABILITY",
-    "execution": "EXECUTION",
-    "exec": "EXECUTION",
-    "mode": "CONTROLLER_MODE",
-    "controllermode": "CONTROLLER_MODE",
-    "controller_mode": "CONTROLLER_MODE",
-    "power": "POWER_STATE",
-    "estop": "EMERGENCY_STOP",
-    "emergency_stop": "EMERGENCY_STOP",
-    "partcount": "PART_COUNT",
-    "part_count": "PART_COUNT",
-    "partcountact": "PART_COUNT",
-    "program": "PROGRAM",
-}
-"""What adapters usually call those items, lower case; a device description given beside the file overrides it."""
-
-_DECIDING = frozenset({AVAILABILITY, EXECUTION, MODE, POWER, ESTOP})
 _LEVELS = frozenset({"NORMAL", "WARNING", "FAULT", "UNAVAILABLE"})
 _NOT_PROGRESS = frozenset({"BAD", "TARGET", "REMAINING"})
 _CONDITION_FIELDS = 5
@@ -143,7 +106,7 @@ def _time(stamp: str) -> datetime | None:
 
 def _value(item: str, text: str) -> str:
     """Return a value as the core reads it: words that decide a state in capitals, everything else as it came."""
-    return text.strip().upper() if item in _DECIDING else text.strip()
+    return text.strip().upper() if item in DECIDING else text.strip()
 
 
 def _pairs(fields: list[str], types: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
@@ -155,7 +118,7 @@ def _pairs(fields: list[str], types: Mapping[str, str]) -> Iterator[tuple[str, s
         return
     for name, value in zip(fields[::2], fields[1::2], strict=False):
         short = _short(name)
-        kind = types.get(short) or SHDR_NAMES.get(short.lower(), "")
+        kind = types.get(short) or USUAL_NAMES.get(short.lower(), "")
         item = item_of(kind, short)
         yield name, item, _value(item, value)
 

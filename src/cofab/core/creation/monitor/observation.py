@@ -20,6 +20,10 @@ ALIVE = "alive"
 STATE = "state"
 BUSY = "busy"
 FAULT = "fault"
+HOURS = "hours"
+
+GOOD, UNCERTAIN, BAD, CLOCK = 0, 1, 2, 3
+"""Quality of a value: as its source says, or CLOCK where its time cannot be right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ class Observation:
 
     `item` is one of the names above, or CONDITION or SIGNAL followed by the name of the data item.
     A condition's value is "LEVEL|code|text". `state`, `busy` and `fault` are derived beside the machine.
-    `sequence` counts up within one source; it makes a repeated point recognisable.
+    `sequence` counts up within one source; it makes a repeated point recognisable. `unit` and `quality` are as the
+    source told them; a value of bad quality decides nothing.
     """
 
     machine: str
@@ -36,6 +41,8 @@ class Observation:
     item: str
     value: str
     sequence: int = 0
+    unit: str = ""
+    quality: int = GOOD
 
 
 def condition(level: str, code: str = "", text: str = "") -> str:

@@ -1,0 +1,1 @@
+"""A server with made-up machines, for tests, benchmarks and trying out."""
