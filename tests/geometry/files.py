@@ -11,9 +11,14 @@ from OCP.BRepPrimAPI import BRepPrimAPI_MakeBox, BRepPrimAPI_MakeCylinder
 from OCP.gp import gp_Ax1, gp_Ax2, gp_Dir, gp_Pnt, gp_Trsf, gp_Vec
 from OCP.IGESControl import IGESControl_Controller, IGESControl_Writer
 from OCP.Interface import Interface_Static
+from OCP.STEPCAFControl import STEPCAFControl_Writer
 from OCP.STEPControl import STEPControl_Controller, STEPControl_StepModelType, STEPControl_Writer
+from OCP.TCollection import TCollection_ExtendedString
+from OCP.TDataStd import TDataStd_Name
+from OCP.TDocStd import TDocStd_Document
 from OCP.TopLoc import TopLoc_Location
 from OCP.TopoDS import TopoDS_Compound
+from OCP.XCAFDoc import XCAFDoc_DocumentTool
 
 
 def plate(x=60.0, y=40.0, z=8.0, hole=6.6):
@@ -67,6 +72,28 @@ def step(path, shape, schema="AP214IS", unit="MM", assembly=0):
     writer.Transfer(shape, STEPControl_StepModelType.STEPControl_AsIs)
     writer.Write(str(path))
     Interface_Static.SetCVal_s("write.step.unit", "MM")
+    Interface_Static.SetIVal_s("write.step.assembly", 0)
+    return path
+
+
+def built(path, products, assemblies):
+    """Write products, {name: shape}, and what is built of them, {name: [(of what, x), ...]}, the last on top."""
+    document = TDocStd_Document(TCollection_ExtendedString("XmlXCAF"))
+    tool, labels = XCAFDoc_DocumentTool.ShapeTool_s(document.Main()), {}
+    for name, shape in products.items():
+        labels[name] = tool.AddShape(shape, False)
+    for name, uses in assemblies.items():
+        labels[name] = tool.NewShape()
+        for used, x in uses:
+            tool.AddComponent(labels[name], labels[used], placed(TopoDS_Compound(), x).Location())
+    for name, label in labels.items():
+        TDataStd_Name.Set_s(label, TCollection_ExtendedString(name, True))
+    tool.UpdateAssemblies()
+    writer = STEPCAFControl_Writer()
+    Interface_Static.SetIVal_s("write.step.assembly", 1)
+    writer.SetNameMode(True)
+    writer.Transfer(document)
+    writer.Write(str(path))
     Interface_Static.SetIVal_s("write.step.assembly", 0)
     return path
 

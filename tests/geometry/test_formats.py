@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from OCP.BRepPrimAPI import BRepPrimAPI_MakeBox
+from OCP.gp import gp_Pnt
 
 from cofab import geometry
 from cofab.core.kernel.refusal import Refused
@@ -47,6 +49,28 @@ def test_a_left_and_a_right_part_are_two_however_they_lie(tmp_path):
                            files.mirror(files.placed(files.plate(), 400)))  # fmt: skip
     result = geometry.read(files.step(tmp_path / "pair.step", shape, assembly=1))
     assert sorted((p.count, max(p.size_um)) for p in result.parts) == [(1, 50_000), (2, 50_000), (2, 60_000)]
+
+
+def test_products_of_a_nested_assembly_keep_their_names_and_count_in_every_place(tmp_path):
+    welded = files.together(BRepPrimAPI_MakeBox(20.0, 20.0, 5.0).Shape(),
+                            BRepPrimAPI_MakeBox(gp_Pnt(5, 5, 5), 5.0, 5.0, 30.0).Shape())  # fmt: skip
+    products = {
+        "底板": files.plate(),
+        "Pin": files.plate(9, 9, 30, 4),
+        "Post": welded,
+        "Twin": files.plate(9, 9, 30, 4),
+    }
+    assemblies = {"Sub": [("底板", 0), ("Pin", 100), ("Pin", 130)], "Top": [("Sub", 0), ("Sub", 300), ("Pin", 700),
+                  ("Post", 800), ("Twin", 900)]}  # fmt: skip
+    result = geometry.read(files.built(tmp_path / "top.step", products, assemblies))
+    assert [(p.name, p.count, p.solids) for p in result.parts] == [
+        ("底板", 2, 1), ("Pin", 5, 1), ("Post", 1, 2), ("Twin", 1, 1)]  # fmt: skip
+
+
+def test_products_without_a_name_are_numbered_after_the_file(tmp_path):
+    shape = files.together(files.plate(), files.placed(files.plate(30, 30, 5, 4), 99))
+    result = geometry.read(files.step(tmp_path / "rack.step", shape, assembly=1))
+    assert [p.name for p in result.parts] == ["rack-1", "rack-2"]
 
 
 @pytest.mark.parametrize("solid", [True, False])

@@ -19,6 +19,7 @@ from OCP.TopExp import TopExp_Explorer
 from OCP.TopoDS import TopoDS, TopoDS_Compound, TopoDS_Solid
 
 from cofab.geometry import refusals
+from cofab.geometry.assembly import Product
 from cofab.geometry.brep import box_of, faces_of
 from cofab.geometry.handed import handed, mirrored
 from cofab.geometry.unreadable import Unreadable
@@ -71,6 +72,34 @@ def bodies_of(shape, name: str, assembly: bool) -> list[Body]:
     for number, (_, body) in enumerate(bodies, 1):
         body.name = name if len(bodies) == 1 else f"{name}-{number}"
     return [body for _, body in bodies]
+
+
+def bodies_in(products: list[Product], name: str) -> list[Body]:
+    """Return the parts that an assembly's products are, each with its product's name and the places it is built in.
+
+    Products of one name, or of none, that measure the same are one part; the unnamed are numbered after the file.
+    """
+    found: list[tuple[tuple, Body]] = []
+    for product in products:
+        for body in bodies_of(product.shape, product.name, False) if _solids(product.shape) else []:
+            named, looks = body.name if product.name else "", _looks(body.solids)
+            same = next((b for other, b in found if b.name == named and _alike(looks, other)), None)
+            if same is not None:
+                same.count += body.count * product.count
+            else:
+                found.append((looks, Body(named, body.solids, body.count * product.count)))
+    return _numbered([body for _, body in found], name)
+
+
+def _numbered(bodies: list[Body], name: str) -> list[Body]:
+    """Give every body a name of its own: its product's, a number behind where another has it, or the file's."""
+    taken: dict[str, int] = {}
+    for body in bodies:
+        plain = body.name or name
+        taken[plain] = taken.get(plain, 0) + 1
+        several = taken[plain] > 1 or (not body.name and len(bodies) > 1)
+        body.name = f"{plain}-{taken[plain]}" if several else plain
+    return bodies
 
 
 def _without_crumbs(solids: list) -> list:

@@ -20,7 +20,7 @@ from OCP.IGESControl import IGESControl_Controller
 from OCP.STEPControl import STEPControl_Controller
 
 from cofab.core.proposition.demand.part import Feature
-from cofab.geometry import flat, frames, iges, plate, refusals, step, stl, threemf, units
+from cofab.geometry import assembly, flat, frames, iges, plate, refusals, step, stl, threemf, units
 from cofab.geometry.glb import Mesh, glb_of
 from cofab.geometry.graph import number_faces
 from cofab.geometry.mesh import mesh_of
@@ -38,6 +38,7 @@ def warm() -> None:
     """Run every stage on a cube and a triangle; raises what a broken installation raises."""
     STEPControl_Controller.Init_s()
     IGESControl_Controller.Init_s()
+    assembly.ready()
     cube = BRepPrimAPI_MakeBox(10.0, 10.0, 10.0).Shape()
     part_to_json(part_of("cube", graphs_of([cube])))
     glb_of([mesh_of("cube", [cube])])
@@ -83,6 +84,11 @@ def run(order: dict[str, Any], source: int, answer: int) -> None:
 
 
 def _step(order: dict[str, Any], source: int, tell: Tell) -> Found:
+    products = assembly.products_in(source) if order["form"] == "step" and order["assembly"] else []
+    bodies = step.bodies_in(products, order["name"])
+    if bodies:
+        tell("sorting", 40)
+        return _recognised([(body.name, body.solids, body.count) for body in bodies], order, tell)
     shape = (step if order["form"] == "step" else iges).shape_from(source)
     if shape is None:
         raise Unreadable(refusals.CRASHED)
