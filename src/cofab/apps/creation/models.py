@@ -3,6 +3,7 @@
 from cofab.apps.creation.agree.models import Contract, Order, Request, Sample, Signature, SigningKey
 from cofab.apps.creation.deliver.models import Acceptance, Shipment
 from cofab.apps.creation.inspect.models import Inspection, InspectorKey
+from cofab.apps.creation.match.models import RankedList
 from cofab.apps.creation.monitor.models import DayStates, Gateway, GatewayRun, MachineNow, Observation
 from cofab.apps.creation.plan.models import PlanRow, PlanRun
 from cofab.apps.creation.produce.models import WorkOrder
@@ -22,6 +23,7 @@ __all__ = [
     "PlanRow",
     "PlanRun",
     "Proposal",
+    "RankedList",
     "Request",
     "Sample",
     "Shipment",

@@ -75,7 +75,10 @@ class Turn:
 
 @dataclass(frozen=True)
 class Tradeoffs:
-    """Criteria, plans, axes, the name and address of the rule that the weights came from, and where to recompute."""
+    """Criteria, plans, axes, the name and address of the rule that the weights came from, and where to recompute.
+
+    `kept` are query parameters that a form without script sends along.
+    """
 
     criteria: Sequence[Criterion]
     choices: Sequence[Choice]
@@ -83,6 +86,7 @@ class Tradeoffs:
     rule: str = ""
     rule_url: str = ""
     again_url: str = ""
+    kept: Sequence[tuple[str, str]] = ()
 
     def _sum(self, choice: Choice, weights: Sequence[int]) -> int:
         """Return weights times millionths, whole numbers, so that browser and server rank alike."""

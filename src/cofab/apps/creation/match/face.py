@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from cofab.apps.creation.match.remedies import remedy
 from cofab.apps.creation.match.selectors import Candidate, Out, Step
 from cofab.apps.creation.match.words import why
 from cofab.apps.proposition.demand.trade import process_name
@@ -42,6 +43,7 @@ def _firms(candidates: Sequence[Candidate]) -> list[dict[str, Any]]:
 def _firm(rows: list[Candidate], towns: dict[str, str]) -> dict[str, Any]:
     first = rows[0]
     return {
+        "key": first.firm,
         "name": first.firm_name,
         "town": towns.get(first.town, first.town),
         "new": first.new_member,
@@ -73,7 +75,8 @@ def _range(prices: list[str]) -> str:
 
 
 def _missed(one: Out) -> dict[str, Any]:
-    return {"machine": one.machine_name, "firm": one.firm_name, "why": _said(one)}
+    changes = [remedy(reason["code"], reason["facts"]) for reason in one.reasons]
+    return {"machine": one.machine_name, "firm": one.firm_name, "why": _said(one), "change": "; ".join(changes)}
 
 
 def _said(one: Out) -> str:

@@ -9,6 +9,7 @@ from cofab.apps.base.clock import now
 from cofab.apps.base.models import Organisation
 from cofab.apps.base.viewer import Viewer
 from cofab.apps.creation.match.engine import matches_for
+from cofab.apps.creation.match.models import RankedList
 from cofab.apps.proposition.demand.selectors import demand_for, said
 from cofab.apps.proposition.publish.selectors import names
 from cofab.core.proposition.publish.offer import Offer
@@ -54,6 +55,11 @@ class Step:
     process: str
     candidates: list[Candidate]
     refused: list[Out]
+
+
+def list_for(viewer: Viewer, key: str) -> RankedList:
+    """Return one published list; refuses kernel.not_found."""
+    return RankedList.get_for(viewer, key)
 
 
 def explain(viewer: Viewer, demand_key: str) -> list[Step]:

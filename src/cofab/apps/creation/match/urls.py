@@ -5,4 +5,8 @@ from django.urls import path
 from cofab.apps.creation.match import views
 
 app_name = "match"
-urlpatterns = [path("<str:key>", views.candidates, name="candidates")]
+urlpatterns = [
+    path("lists/<str:key>", views.published, name="published"),
+    path("<str:key>", views.candidates, name="candidates"),
+    path("<str:key>/again", views.again, name="again"),
+]
