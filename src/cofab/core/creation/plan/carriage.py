@@ -17,22 +17,19 @@ LAG = 4
 
 
 @njit(cache=True, inline="always")
-def lower(to: Ints, by: Ints, price: int, sums: Ints) -> None:  # pragma: no cover
-    """Lower `to` to `by` + `price` where that is less; two loops over one narrow type, so that both run in SIMD."""
+def lower(to: Ints, by: Ints, price: int) -> None:  # pragma: no cover
+    """Lower `to` to `by` + `price` where that is less; cast, because a sum of narrow numbers is wide and slow."""
     for i in range(len(to)):
-        sums[i] = by[i] + price
-    for i in range(len(to)):
-        to[i] = sums[i] if sums[i] < to[i] else to[i]
+        cost = to.dtype.type(by[i] + price)
+        to[i] = cost if cost < to[i] else to[i]
 
 
 @njit(cache=True, inline="always")
-def beats(by: Ints, top: Ints, price: int, sums: Ints) -> bool:  # pragma: no cover
-    """Tell whether `by` + `price` is anywhere less than `top`; two loops, so that both run in SIMD."""
+def beats(by: Ints, top: Ints, price: int) -> bool:  # pragma: no cover
+    """Tell whether `by` + `price` is anywhere less than `top`; prices are not negative."""
+    most = top.dtype.type(0)
     for i in range(len(top)):
-        sums[i] = top[i] - by[i]
-    most = sums[0]
-    for i in range(len(top)):
-        most = sums[i] if sums[i] > most else most
+        most = max(most, top.dtype.type(top[i] - by[i]))
     return bool(most > price)
 
 
@@ -121,7 +118,7 @@ def move(
     sources, s_first = dealt(district, source, np.argsort(cheap), count)
     targets, t_first = dealt(district, target, np.arange(len(target)), count)
     best = laid(cheapest(depart, sources, s_first, never), at, latest, never)[0]
-    top, sums = np.empty(out.shape[1], depart.dtype), np.empty(rows.shape[1], depart.dtype)
+    top = np.empty(out.shape[1], depart.dtype)
     for b in range(count):
         if t_first[b] == t_first[b + 1]:
             continue
@@ -132,17 +129,17 @@ def move(
             for j in range(tariffs):
                 price = least[far[a, b], j]
                 plane = top[at[j, 0] : at[j, 1]]
-                if price >= never or not beats(best[a, edge[j] : edge[j + 1]], plane, price, sums):
+                if price >= never or not beats(best[a, edge[j] : edge[j + 1]], plane, price):
                     continue
                 spread = 0
                 for x in range(s_first[a], s_first[a + 1]):
                     n = sources[x]
                     price = least[reach[source[n], b], j]
                     row = rows[n, edge[j] : edge[j + 1]]
-                    if price >= never or not beats(row, plane, price, sums):
+                    if price >= never or not beats(row, plane, price):
                         continue
                     _spread(out, row, begin[n, j], cheap[n], targets[t_first[b] : t_first[b + 1]], target,
-                            road[source[n]], fare, j, at, sums)  # fmt: skip
+                            road[source[n]], fare, j, at)  # fmt: skip
                     spread += 1
                     if spread % LAG == 0:
                         _worst(out, at[j, 0], at[j, 1], targets[t_first[b] : t_first[b + 1]], plane)
@@ -172,7 +169,6 @@ def _spread(
     fare: Ints,
     j: int,
     at: Ints,
-    sums: Ints,
 ) -> None:  # pragma: no cover
     """Carry one town's goods by one tariff to the towns of a district."""
     first = at[j, 0] + begin
@@ -180,7 +176,7 @@ def _spread(
         kind = roads[target[m]]
         price = fare[kind, j]
         if cheap + price < out[m, first]:
-            lower(out[m, first : at[j, 1]], row[begin:], price, sums)
+            lower(out[m, first : at[j, 1]], row[begin:], price)
 
 
 @njit(cache=True)
