@@ -11,7 +11,8 @@ from pathlib import Path
 
 from cofab import geometry
 from cofab.core.proposition.demand.brief import Brief
-from cofab.core.proposition.demand.drawing import Field, brief_with, part_drawn, read_drawing
+from cofab.core.proposition.demand.completing import completed
+from cofab.core.proposition.demand.drawing import Field, part_drawn, read_drawing
 from cofab.core.proposition.demand.part import Part
 from cofab.core.proposition.demand.routing import Question
 from cofab.core.proposition.demand.unsaid import unsaid, unsized
@@ -38,14 +39,14 @@ def inputs_of(
     for path in models:
         own = [d for d, said in drawn.items() if len(models) == 1 or _same(d, said, path)]
         taken.update(own)
-        said = brief_with(brief, [f for d in own for f in drawn[d]])
+        said = completed(brief, [f for d in own for f in drawn[d]])
         result = geometry.read(path, units=units, thickness_um=thickness_um or _thickness(own, drawn))
         asked = unsaid(path.name, result.stats)
         found += [Input(part if min(part.size_um) > 0 else None, said, asked) for part in result.parts]
     for path, own_fields in drawn.items():
         if path not in taken:
             name = _number(own_fields) or path.stem
-            said = brief_with(brief, own_fields)
+            said = completed(brief, own_fields)
             part = part_drawn(name, own_fields, brief.blank_um)
             found.append(Input(part, said, () if part else (unsized(name),)))
     return found, fields

@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what was read; a drawing completes what the buyer did not say."""
-    brief = Brief(args.material, args.quantity, args.blank)
+    brief = Brief(args.material, args.quantity, args.blank, answers=dict(args.answer))
     inputs, fields = inputs_of(args.files, brief, args.units, args.thickness)
     rules = rules_from(args.rules)
     known = [(one.part, one.brief) for one in inputs if one.part is not None]

@@ -8,15 +8,13 @@ from typing import Any
 
 from cofab.apps.proposition.demand.models import Demand
 from cofab.core.proposition.demand.brief import Brief, Callout, Finish
-from cofab.core.proposition.demand.doubts import settled, sources_of
-from cofab.core.proposition.demand.drawing import Field, brief_with
+from cofab.core.proposition.demand.completing import completed
+from cofab.core.proposition.demand.drawing import Field
 from cofab.core.proposition.demand.edits import Edit, from_json
 from cofab.core.proposition.demand.part import Feature, Part
 from cofab.core.proposition.demand.routing import Alternative, Operation, Option, Question, Requirement, Routing
 
 REVISION = "conflict.revision"
-SOURCES = ("material", "revision")
-"""What form and drawing may disagree on; the number in a title block is for one assembly and no quantity of ours."""
 USUAL = {
     "hard-anodising": Finish("anodising", "hard-anodising", 30, "black"),
     "decorative-anodising": Finish("anodising", "decorative-anodising", 10, "clear"),
@@ -71,9 +69,10 @@ def brief_of(demand: Demand, answers: Mapping[str, str]) -> Brief:
         answers=dict(answers),
     )
     drawn = fields_of(demand)
-    sources = sources_of(said, [(field.name, str(field.value)) for field in drawn if field.name in SOURCES])
     held = _of_revision(demand, drawn, answers.get(REVISION, ""))
-    return settled(replace(brief_with(said, held), sources=sources))
+    doubts = completed(said, drawn).sources
+    found = completed(said, held)
+    return replace(found, sources={**found.sources, **doubts})
 
 
 def _of_revision(demand: Demand, drawn: list[Field], revision: str) -> list[Field]:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from cofab.core.kernel.refusal import Refused, declare
+from cofab.core.kernel.refusal import declare
 from cofab.core.proposition.demand.brief import Brief, Callout, Finish
-from cofab.core.proposition.demand.material import material
+from cofab.core.proposition.demand.material import narrowed
 from cofab.core.proposition.demand.needs import Needs
 from cofab.core.proposition.demand.part import Part
 from cofab.core.proposition.demand.routing import Option, Question
 from cofab.core.proposition.demand.ways.table import PROCESSES
 
 CONFLICT = "conflict."
+MATERIAL, GRADE, QUANTITY = "material", "material.grade", "quantity"
+DIRECT = (MATERIAL, QUANTITY)
 FORM, MODEL, DRAWING = "form", "model", "drawing"
 ASK_MATERIAL = declare("demand.ask_conflict_material", "The {one} says {first}, the {other} {second}: which material?")
 ASK_QUANTITY = declare("demand.ask_conflict_quantity", "The {one} says {first} pieces, the {other} {second}: how many?")
@@ -42,11 +44,14 @@ ASKED = {"material": ASK_MATERIAL, "quantity": ASK_QUANTITY, "revision": ASK_REV
 
 def sources_of(form: Brief, drawing: Iterable[tuple[str, str]], model: Iterable[tuple[str, str]] = ()
                ) -> dict[str, dict[str, str]]:  # fmt: skip
-    """Return what each source says of material, quantity and revision, where at least two say different things.
+    """Return what each source says of material, quantity, finish and revision, where two say different things.
 
-    `drawing` and `model` are (name, value) as read; a drawing that names a thing twice keeps both under "drawing 2".
+    `drawing` and `model` are (name, value) as read, finishes as `finish_told` writes them; a drawing that names a
+    thing twice keeps both under "drawing 2". A family ("stainless") and one of its grades say the same.
     """
     said: dict[str, dict[str, str]] = {}
+    for finish in form.finishes:
+        _keep(said.setdefault("finish", {}), FORM, finish_told(finish))
     if form.material:
         said.setdefault("material", {})[FORM] = form.material
     if form.quantity:
@@ -55,7 +60,20 @@ def sources_of(form: Brief, drawing: Iterable[tuple[str, str]], model: Iterable[
         for name, value in pairs:
             if name in ASKED and str(value).strip():
                 _keep(said.setdefault(name, {}), where, str(value).strip())
-    return {name: values for name, values in said.items() if len({_same(name, v) for v in values.values()}) > 1}
+    return {name: values for name, values in said.items() if not _agree(name, values)}
+
+
+def finish_told(finish: Finish) -> str:
+    """Return a finish as sources tell it: its process, or its family, and its film in µm ("hard-anodising:30")."""
+    name = finish.process or finish.family
+    return f"{name}:{finish.film_um}" if finish.film_um else name
+
+
+def finish_of_told(text: str) -> Finish:
+    """Return the finish that `finish_told` wrote, without its colour."""
+    name, _colon, film = text.partition(":")
+    known = name in PROCESSES
+    return Finish(str(PROCESSES[name][0]) if known else name, name if known else "", int(film or 0))
 
 
 def _keep(values: dict[str, str], where: str, value: str) -> None:
@@ -66,20 +84,31 @@ def _keep(values: dict[str, str], where: str, value: str) -> None:
         values[where if number == 1 else f"{where} {number}"] = value
 
 
-def _same(name: str, value: str) -> str:
-    """Return what makes two values the same thing: a material's id, else the text without case."""
-    if name == "material":
-        try:
-            return material(value).id
-        except Refused:
-            return value.casefold()
-    return value.casefold()
+def _agree(name: str, values: Mapping[str, str]) -> bool:
+    """Tell whether sources say one thing: grades within a family, the same finish, else the text without case."""
+    told = list(dict.fromkeys(values.values()))
+    if name == MATERIAL:
+        held = told[0]
+        for value in told[1:]:
+            held = held and narrowed(held, value)
+        return bool(held)
+    if name == "finish":
+        own = [finish_of_told(v) for source, v in values.items() if source.startswith(FORM)]
+        drawn = [finish_of_told(v) for source, v in values.items() if not source.startswith(FORM)]
+        return not own or not drawn or any(_same_finish(one, other) for one in own for other in drawn)
+    return len({value.casefold() for value in told}) == 1
+
+
+def _same_finish(one: Finish, other: Finish) -> bool:
+    process = one.process == other.process or not one.process or not other.process
+    film = one.film_um == other.film_um or not one.film_um or not other.film_um
+    return one.family == other.family and process and film
 
 
 def conflicts_of(part: Part, brief: Brief, needs: Needs) -> tuple[Question, ...]:
     """Return a question for each thing on which sources disagree, and for callouts that the model does not bear out."""
     found = []
-    for name, values in sorted(brief.sources.items()):
+    for name, values in sorted((n, v) for n, v in brief.sources.items() if len(v) > 1):
         (one, first), (other, second), *_ = values.items()
         options = tuple(Option(v) for v in dict.fromkeys(values.values()))
         facts = {"one": one, "first": first, "other": other, "second": second}
@@ -111,13 +140,14 @@ def _thread(callout: Callout, needs: Needs) -> Question | None:
 
 def settled(brief: Brief) -> Brief:
     """Return the brief with the answers to its conflicts taken over; what is not answered stays as it was."""
-    answers = {k.removeprefix(CONFLICT): v for k, v in brief.answers.items() if k.startswith(CONFLICT)}
+    answers = {k.removeprefix(CONFLICT): v for k, v in brief.answers.items() if k.startswith((CONFLICT, *DIRECT))}
     if not answers:
         return brief
-    if answers.get("material") and answers["material"] != brief.material:
-        brief = replace(brief, material=answers["material"])
-    if answers.get("quantity", "").isdigit():
-        brief = replace(brief, quantity=int(answers["quantity"]))
+    for name in (MATERIAL, GRADE):
+        if answers.get(name) and answers[name] != brief.material:
+            brief = replace(brief, material=answers[name])
+    if answers.get(QUANTITY, "").isdigit() and int(answers[QUANTITY]) != brief.quantity:
+        brief = replace(brief, quantity=int(answers[QUANTITY]))
     if answers.get("revision"):
         brief = replace(brief, revision=answers["revision"])
     if answers.get("finish"):
@@ -127,11 +157,10 @@ def settled(brief: Brief) -> Brief:
 
 def _finished(brief: Brief, answer: str) -> tuple[Finish, ...]:
     """Return the finishes with the one that was answered alone of those that the sources named."""
-    named = set(brief.sources.get("finish", {}).values())
-    own = [f for f in brief.finishes if answer in (f.process, f.family)]
-    rest = [f for f in brief.finishes if f not in own and not {f.process, f.family} & named]
-    family = str(PROCESSES[answer][0]) if answer in PROCESSES else answer
-    return (*rest, *(own or [Finish(family, answer if answer in PROCESSES else "")]))
+    chosen = finish_of_told(answer)
+    named = {finish_of_told(text).family for text in brief.sources.get("finish", {}).values()} | {chosen.family}
+    own = [f for f in brief.finishes if _same_finish(f, chosen)]
+    return (*(f for f in brief.finishes if f.family not in named), *(own or [chosen]))
 
 
 def of_part(questions: Sequence[Question], number: int) -> tuple[Question, ...]:

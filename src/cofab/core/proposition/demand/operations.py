@@ -55,7 +55,7 @@ def routing_of(
     after_cutting(draft)
     _finish(draft)
     _inspect(draft)
-    return Routing(tuple(draft.operations), questions_of(part, brief, draft.needs))
+    return Routing(tuple(draft.operations), questions_of(part, brief, draft.needs, materials))
 
 
 def _weight(part: Part, stuff: Material | None) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from cofab.core.kernel.refusal import declare
+from cofab.core.kernel.rules import RuleSet
 from cofab.core.proposition.demand.brief import Brief, Finish
 from cofab.core.proposition.demand.doubts import conflicts_of
 from cofab.core.proposition.demand.fits import growth_um, is_bore, width_um
+from cofab.core.proposition.demand.material import DEFAULT_MATERIALS, material, near_names
 from cofab.core.proposition.demand.needs import Needs
 from cofab.core.proposition.demand.part import Part
 from cofab.core.proposition.demand.routing import Option, Question
@@ -13,6 +15,7 @@ from cofab.core.proposition.demand.routing import Option, Question
 TOLERANCE_STATE = "tolerance.state"
 MASK, PRESIZE, BEFORE = "after.mask", "after.presize", "before"
 MATERIAL, QUANTITY, SUPPLY, FINISH, VAT = "material", "quantity", "material.supply", "finish", "conflict.vat"
+GRADE = "material.grade"
 SUPPLIER, BUYER = "supplier", "buyer"
 
 ASK_TOLERANCE = declare(
@@ -21,6 +24,10 @@ ASK_TOLERANCE = declare(
     " bore made to the middle of its tolerance comes out {shrink} µm smaller; the tolerance is {width} µm wide.",
 )
 ASK_MATERIAL = declare("demand.ask_material", "Which material?")
+ASK_MATERIAL_READ = declare(
+    "demand.ask_material_read", "The {one} says {name}, a material that Cofab does not know. Which is it?"
+)
+ASK_GRADE = declare("demand.ask_material_grade", "Which grade of {family}? Weight and price follow the grade.")
 ASK_QUANTITY = declare("demand.ask_quantity", "How many pieces?")
 ASK_SUPPLY = declare("demand.ask_supply", "Who supplies the material, and who keeps the chips?")
 
@@ -36,17 +43,30 @@ OPTION_TEXTS = {
 MASK_MINOR, PRESIZE_MINOR = 200, 60
 
 
-def questions_of(part: Part, brief: Brief, needs: Needs) -> tuple[Question, ...]:
+def questions_of(
+    part: Part, brief: Brief, needs: Needs, materials: RuleSet = DEFAULT_MATERIALS
+) -> tuple[Question, ...]:
     """Return the open questions; those answered in `brief.answers` are left out."""
-    found: list[Question] = []
-    if not brief.material:
-        found.append(Question(MATERIAL, ASK_MATERIAL))
+    found = _material(brief, materials)
     if not brief.quantity:
         found.append(Question(QUANTITY, ASK_QUANTITY))
     found += _coating(part, brief, needs)
     found += conflicts_of(part, brief, needs)
     found.append(Question(SUPPLY, ASK_SUPPLY, {}, (Option(SUPPLIER), Option(BUYER))))
     return tuple(q for q in found if q.id not in brief.answers)
+
+
+def _material(brief: Brief, materials: RuleSet) -> list[Question]:
+    """Ask for a material that nobody named, that a drawing names and nobody knows, or for the grade of a family."""
+    told = next(iter(brief.sources.get(MATERIAL, {}).items()), ("", ""))
+    if not brief.material and told[1]:
+        options = tuple(Option(name) for name in near_names(told[1], materials))
+        return [Question(MATERIAL, ASK_MATERIAL_READ, {"one": told[0], "name": told[1]}, options)]
+    if not brief.material:
+        return [Question(MATERIAL, ASK_MATERIAL)]
+    grades = material(brief.material, materials).grades
+    options = tuple(Option(name) for name in grades)
+    return [Question(GRADE, ASK_GRADE, {"family": brief.material}, options)] if grades else []
 
 
 def _coating(part: Part, brief: Brief, needs: Needs) -> list[Question]:

@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from cofab.core.kernel.quantity import um_from_mm
+from cofab.core.kernel.refusal import Refused
 from cofab.core.proposition.demand.brief import Brief, Callout, Finish, Treatment
 from cofab.core.proposition.demand.drawing.words import Field
+from cofab.core.proposition.demand.material import material, narrowed
 
 GENERAL_UM = {"f": 100, "m": 200, "c": 500, "v": 1000}
 
@@ -23,6 +25,16 @@ def brief_with(brief: Brief, fields: Iterable[Field]) -> Brief:
 
 def _unchanged(brief: Brief, value: Any) -> Brief:
     return brief
+
+
+def _with_material(brief: Brief, value: Any) -> Brief:
+    """A grade takes the place of its family; a material that nobody knows is kept as the drawing's word, and asked."""
+    if brief.material:
+        return replace(brief, material=narrowed(brief.material, value) or brief.material)
+    try:
+        return replace(brief, material=value if material(value) else "")
+    except Refused:
+        return replace(brief, sources={**brief.sources, "material": {"drawing": value}})
 
 
 def _with_fit(brief: Brief, value: Any) -> Brief:
@@ -76,7 +88,7 @@ def _with_roughness(brief: Brief, value: Any) -> Brief:
 
 
 _WRITERS: dict[str, Callable[[Brief, Any], Brief]] = {
-    "material": lambda brief, value: brief if brief.material else replace(brief, material=value),
+    "material": _with_material,
     "quantity": lambda brief, value: brief if brief.quantity else replace(brief, quantity=value),
     "revision": lambda brief, value: brief if brief.revision else replace(brief, revision=str(value)),
     "fit": _with_fit,

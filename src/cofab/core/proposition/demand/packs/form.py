@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cofab.core.kernel.refusal import Refused, declare
-from cofab.core.proposition.demand.material import DEFAULT_MATERIALS, material
+from cofab.core.proposition.demand.material import DEFAULT_MATERIALS, grade
 from cofab.core.proposition.demand.packs.matrix import matrix_of
 from cofab.core.proposition.demand.packs.model import CHOICE, MATERIAL, MATRIX, NUMBER, Ask, Pack
 
@@ -48,7 +48,7 @@ def _value(ask: Ask, value: Any) -> Any:
         return _number(ask, text)
     if ask.kind == CHOICE and text not in {c.id for c in ask.choices}:
         raise Refused(NOT_A_CHOICE, field=ask.id, value=text[:40])
-    return material(text, DEFAULT_MATERIALS).id if ask.kind == MATERIAL else text[:LONGEST]
+    return grade(text, DEFAULT_MATERIALS).id if ask.kind == MATERIAL else text[:LONGEST]
 
 
 def _number(ask: Ask, text: str) -> int:

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from cofab.core.kernel.refusal import Refused, declare
-from cofab.core.proposition.demand.material import material
+from cofab.core.proposition.demand.material import grade
 from cofab.core.proposition.demand.tables.grid import Cell, Grid
 from cofab.core.proposition.demand.tables.headers import GRAMS, MM, Column, columns_of
 from cofab.core.proposition.demand.text.names import COLOURS, FABRICS, FINISHES
@@ -192,11 +192,11 @@ def _due(read: _Read, column: Column, cell: Cell) -> None:
 def _material(read: _Read, column: Column, cell: Cell) -> None:
     fabric = next((name for name, words in FABRICS if re.search(words, cell.text, FLAGS)), "")
     try:
-        read.keep("material", material(cell.text).id, cell)
+        read.keep("material", grade(cell.text).id, cell)
     except Refused as refused:
-        grade = read_text(cell.text[:60], read.today).first("material")
-        if grade or fabric:
-            read.keep("material", grade.value if grade else fabric, cell)
+        named = read_text(cell.text[:60], read.today).first("material")
+        if named or fabric:
+            read.keep("material", named.value if named else fabric, cell)
         else:
             read.doubt(UNKNOWN_MATERIAL, cell, near=str(refused.facts.get("near", "")) or "?")
 
