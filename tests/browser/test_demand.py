@@ -28,13 +28,15 @@ def calm(reader):
     assert [c for c in reader.complaints if "404" not in c and "ERR_CONNECTION_REFUSED" not in c] == []
 
 
-def hand_in(reader, buyer, run_jobs, paths, solid=False):
+def hand_in(reader, buyer, run_jobs, paths, solid=False, material="6061"):
     """Fill in the form with files, let the job read them, and return the demand's page."""
     from cofab.apps.base.clock import now
 
     page = reader.open("/demands/new", "en", 1600, buyer, solid=solid)
     page.locator("#id_files").set_input_files([str(path) for path in paths])
     page.locator("#id_title").fill("FBH-047")
+    page.locator("#id_material").fill(material)
+    page.locator("#id_quantity").fill("50")
     page.locator("#id_due").fill((now() + timedelta(days=21)).date().isoformat())
     page.get_by_role("button", name="Read and price").click()
     page.wait_for_url(re.compile("/demands/dem_"))
@@ -135,6 +137,7 @@ def test_a_photographed_drawing_is_confirmed_by_keyboard(reader, buyer, run_jobs
         page.locator(".d-field.doubtful button[value=confirmed]").first.press("Enter")
         reader.until(page, f"document.querySelectorAll('.d-field.doubtful').length < {left}")
     assert "Nothing doubtful is left" in page.locator("main").inner_text()
+    page.locator(".d-field", has_text="47 H7").locator("[data-pick]").click()
     wrong = page.locator(".d-field", has_text="47 H7").locator("input[name=text]").first
     wrong.fill("⌀47 H8")
     wrong.press("Enter")
@@ -160,6 +163,7 @@ def test_several_files_are_dropped_one_is_bad_and_the_rest_become_a_demand(reade
     rows.nth(2).get_by_role("button", name="Take away").click()
     reader.until(page, "document.querySelectorAll('.d-item').length === 2")
     page.locator(".c-toast button").wait_for()
+    page.locator("#id_material").fill("6061")
     page.locator("#id_due").fill((now() + timedelta(days=21)).date().isoformat())
     page.get_by_role("button", name="Make demands and price them").click()
     page.wait_for_url(re.compile("/demands/dem_"))

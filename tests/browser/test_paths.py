@@ -46,6 +46,8 @@ def test_a_part_becomes_a_plan_and_a_workshop_takes_the_work_in_three_taps(reade
     assert page.locator("#id_town").input_value() == "fenghua"
     page.locator("#id_files").set_input_files([str(PARTS / "FBH-047.step"), str(PARTS / "FBH-047.pdf")])
     page.locator("#id_title").fill("FBH-047")
+    page.locator("#id_material").fill("6061")
+    page.locator("#id_quantity").fill("50")
     page.locator("#id_due").fill((now() + timedelta(days=21)).date().isoformat())
     page.get_by_role("button", name="Read and price").click()
     page.wait_for_url(re.compile("/demands/dem_"))

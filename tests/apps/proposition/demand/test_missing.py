@@ -118,14 +118,14 @@ def test_a_size_read_from_views_is_confirmed_or_corrected(buyer, hand_in):
     sheet = files("cofab.demo.parts").joinpath("FBH-047.pdf").read_bytes()
     row = hand_in(sheet, "FBH-047.pdf", callouts=[])
     (asked,) = [q for q in selectors.open_questions(row) if q.id == "size"]
-    read = row.reading["part"]["size_um"]
-    assert asked.options[0].id == f"{read[0] // 1000} x {read[2] // 1000} mm"
+    assert row.reading["part"]["size_um"] == [98_000, 98_000, 46_000]
+    assert [option.id for option in asked.options][:2] == ["98 x 46 mm", "98 x 90 mm"]
     with pytest.raises(Refused, match="not_a_size"):
         actions.answer(buyer.viewer, row.key, "size", "large")
-    dear = row.price["low_minor"]
-    row = actions.answer(buyer.viewer, row.key, "size", "98x46")
-    assert row.reading["part"]["size_um"] == [98_000, 98_000, 46_000]
-    assert row.price["low_minor"] < dear and "size" not in open_ids(row)
+    cheap = row.price["low_minor"]
+    row = actions.answer(buyer.viewer, row.key, "size", "98x90")
+    assert row.reading["part"]["size_um"] == [98_000, 98_000, 90_000]
+    assert row.price["low_minor"] > cheap and "size" not in open_ids(row)
 
 
 def test_a_drawing_that_tells_no_size_is_asked_for_it(buyer, hand_in, client_for):

@@ -124,3 +124,13 @@ def test_only_the_drawing_of_the_revision_that_holds_is_reckoned_with(buyer, row
         row = actions.answer(buyer.viewer, row.key, "conflict.revision", revision)
         brief = selectors.brief_for(row)
         assert (brief.revision, {callout.fit for callout in brief.callouts}) == (revision, fit)
+
+
+def test_what_the_reader_overlooked_is_added_in_the_drawings_own_words(buyer, row):
+    many = len(row.reading["drawing"])
+    row = sheets.add(buyer.viewer, row.key, "3×M8 深16")
+    assert row.reading["drawing"][many]["value"] == {"thread": "M8", "count": 3, "depth_um": 16_000}
+    assert row.checked[str(many)]["state"] == "confirmed"
+    with pytest.raises(Refused) as caught:
+        sheets.add(buyer.viewer, row.key, "nothing of a drawing")
+    assert caught.value.code == "demand.not_read_as"

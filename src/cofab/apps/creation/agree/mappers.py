@@ -9,6 +9,7 @@ from typing import Any
 from cofab.apps.base.models import Organisation
 from cofab.apps.creation.agree.models import Order
 from cofab.apps.creation.agree.refusals import PAYEE_UNKNOWN
+from cofab.apps.proposition.demand.selectors import material_of
 from cofab.apps.proposition.publish.actions import Ask
 from cofab.core.creation.agree.facts import OrderFacts, Party, Settled
 from cofab.core.creation.agree.tax import dues
@@ -88,7 +89,7 @@ def facts_of(
         buyer=party_of(order.organisation, "buyer"),
         parties=tuple(party_of(row) for row in sorted(set(paid.values()), key=lambda row: row.pk)),
         title=order.title,
-        material=order.demand.material,
+        material=material_of(order.demand),
         quantity=order.quantity,
         currency=order.currency,
         price_minor=order.price_minor,

@@ -110,7 +110,7 @@ def goods_of(demand: Demand) -> Goods:
     if told := goods_told(demand):
         return Goods(**told, supplier=dealer if told["material_minor"] else "")
     brief, part = brief_for(demand), part_for(demand)
-    stuff = material(demand.material)
+    stuff = material(brief.material)
     blank = stuff.weight_g(blank_of(part, brief).volume_mm3)
     finished = stuff.weight_g(part.volume_mm3)
     if brief.answers.get(SUPPLY) == BUYER:

@@ -28,6 +28,7 @@ from cofab.apps.proposition.demand.selectors import open_questions, routing_for
 from cofab.apps.proposition.publish.selectors import towns
 from cofab.core.kernel.refusal import WRONG_STATE, Refused
 from cofab.core.kernel.window import iso
+from cofab.core.proposition.demand.questions import BUYER, GRADE, MATERIAL, SUPPLIER, SUPPLY
 
 MODELS = (".step", ".stp", ".stl", ".iges", ".igs", ".3mf", ".dxf")
 DRAWINGS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
@@ -35,11 +36,13 @@ CHANGEABLE = (
     "title", "material", "quantity", "due", "town", "finishes", "callouts", "blank_um", "tolerance_um", "note",
 )  # fmt: skip
 READ = "apps.proposition.demand.read_demand"
+QUANTITIES = "conflict.quantity"
+MATERIALS = (MATERIAL, GRADE, "conflict.material")
 
 
 @action
 def create(viewer: Viewer, facts: Mapping[str, Any], files: Sequence[str]) -> Demand:
-    """Make a demand from its facts (title, material, quantity, due, town, finishes, note) and stored files.
+    """Make a demand from its facts (title, material, quantity, due, town, finishes, supply, note) and stored files.
 
     The first model is read in the background with every drawing; a drawing alone will do. Refuses demand.file_missing
     where there is neither.
@@ -54,6 +57,7 @@ def create(viewer: Viewer, facts: Mapping[str, Any], files: Sequence[str]) -> De
         state="reading",
         created_at=now(),
         audience=[viewer.organisation_id],
+        answers=first_answers(facts),
         **{name: facts[name] for name in CHANGEABLE if name in facts},
     )
     demand.save()
@@ -64,6 +68,11 @@ def create(viewer: Viewer, facts: Mapping[str, Any], files: Sequence[str]) -> De
     remember(viewer, "demand.create", subject=demand.key, after="reading", facts=told, audience=demand.audience)
     enqueue(READ, demand=demand.key)
     return demand
+
+
+def first_answers(facts: Mapping[str, Any]) -> dict[str, str]:
+    """Return the answers that a buyer gives beforehand: who supplies the material."""
+    return {SUPPLY: facts["supply"]} if facts.get("supply") in (SUPPLIER, BUYER) else {}
 
 
 def check_facts(facts: Mapping[str, Any]) -> None:
@@ -85,6 +94,10 @@ def change(viewer: Viewer, demand_key: str, changes: Mapping[str, Any]) -> Deman
     for name in CHANGEABLE:
         if name in changes:
             setattr(demand, name, changes[name])
+    if "material" in changes:
+        demand.answers = {k: v for k, v in demand.answers.items() if k not in MATERIALS}
+    if "quantity" in changes:  # whoever changes the number beside what the drawing says has answered which holds
+        demand.answers = {**demand.answers, QUANTITIES: str(demand.quantity)}
     if demand.state in ("asking", "ready"):
         understand_anew(demand)
     demand.save()
@@ -114,6 +127,8 @@ def answer(viewer: Viewer, demand_key: str, question: str, option: str) -> Deman
     demand.answers = {**demand.answers, question: option}
     if question == "conflict.material":
         demand.material = option
+    if question == QUANTITIES:
+        demand.quantity = int(option)
     if missing.to_read_anew(demand, question):
         demand.state = "reading"
         enqueue(READ, demand=demand.key)

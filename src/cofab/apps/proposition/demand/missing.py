@@ -9,13 +9,15 @@ from typing import Any
 
 from cofab.apps.proposition.demand.mappers import fields_of, part_json, part_of, routing_json
 from cofab.apps.proposition.demand.models import Demand
-from cofab.core.proposition.demand.drawing import part_drawn
+from cofab.core.proposition.demand.drawing import part_drawn, sizes_drawn
+from cofab.core.proposition.demand.material import grade
 from cofab.core.proposition.demand.part import Part
+from cofab.core.proposition.demand.questions import GRADE, MATERIAL
 from cofab.core.proposition.demand.routing import Question, Routing
 from cofab.core.proposition.demand.unsaid import SIZE, THICKNESS, UNITS, lengths_of, size_read, typed, unsaid, unsized
 
 READ_ANEW = (UNITS, THICKNESS)
-TYPED = (SIZE, THICKNESS)
+TYPED = (SIZE, THICKNESS, MATERIAL, GRADE)
 """Questions that take an answer in one's own words beside the options."""
 
 
@@ -24,7 +26,7 @@ def questions_of(demand: Demand) -> tuple[Question, ...]:
     if demand.reading.get("solid", True):
         return unsaid(demand.title, {**demand.reading["stats"], **demand.reading.get("unsaid", {})})
     part = _drawn(demand)
-    return (size_read(part) if part else unsized(demand.title),)
+    return (size_read(part, sizes_drawn(fields_of(demand), part)) if part else unsized(demand.title),)
 
 
 def _drawn(demand: Demand, size_um: tuple[int, ...] = ()) -> Part | None:
@@ -53,7 +55,12 @@ def wait(demand: Demand) -> None:
 
 
 def kept(question: str, option: str) -> str:
-    """Return an answer as it is kept: typed sizes and thicknesses in one way of writing; refuses what tells none."""
+    """Return an answer as it is kept: typed sizes and thicknesses in one way of writing, a grade by its id.
+
+    Refuses what tells no length, a material that nobody knows and one that is no grade.
+    """
+    if question in (MATERIAL, GRADE):
+        return grade(option).id
     return typed(question, option) if question in TYPED else option
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Field, Schema
 
 from cofab.apps.proposition.demand.models import Demand
-from cofab.apps.proposition.demand.selectors import open_questions, option_code, said
+from cofab.apps.proposition.demand.selectors import open_questions, option_text, said
 
 
 class FinishIn(Schema):
@@ -34,10 +34,11 @@ class DemandIn(Schema):
     """What is wanted; `files` are keys of stored files, one of them a STEP or STL model."""
 
     title: str = Field(min_length=1, max_length=120)
-    material: str = Field(min_length=1, max_length=60)
+    material: str = Field("", max_length=60)
     quantity: int = Field(ge=1, le=1_000_000)
     due: datetime
     town: str
+    supply: Literal["", "supplier", "buyer"] = ""
     finishes: list[FinishIn | str] = []
     callouts: list[CalloutIn] = []
     blank_um: list[int] = Field([], max_length=3)
@@ -130,7 +131,7 @@ def question_out(item: dict[str, Any], answers: dict[str, str]) -> QuestionOut:
     """Return a stored question with its sentences in the reader's language."""
     code, facts = item["code"], item["facts"]
     options = [
-        OptionOut(id=o["id"], text=said(option_code(o["id"]), facts), price_delta_minor=o["price_delta_minor"])
+        OptionOut(id=o["id"], text=option_text(item["id"], o["id"], facts), price_delta_minor=o["price_delta_minor"])
         for o in item["options"]
     ]
     return QuestionOut(

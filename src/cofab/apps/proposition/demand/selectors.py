@@ -12,12 +12,14 @@ from cofab.apps.base.viewer import Viewer
 from cofab.apps.proposition.demand.mappers import brief_of, part_of, routing_of
 from cofab.apps.proposition.demand.models import Demand, DemandFile
 from cofab.apps.proposition.demand.refusals import UNSETTLED
-from cofab.apps.proposition.demand.trade import material_name, process_name
+from cofab.apps.proposition.demand.trade import grade_name, material_name, process_name
+from cofab.apps.proposition.publish.selectors import process_names
 from cofab.core.kernel.refusal import CODES, NOT_FOUND, Refused, sentence
 from cofab.core.proposition.demand.brief import Brief
+from cofab.core.proposition.demand.doubts import ASK_FINISH, finish_of_told
 from cofab.core.proposition.demand.drawing import DOUBTFUL
 from cofab.core.proposition.demand.part import Part
-from cofab.core.proposition.demand.questions import OPTION_TEXTS
+from cofab.core.proposition.demand.questions import GRADE, MATERIAL, OPTION_TEXTS
 from cofab.core.proposition.demand.routing import Question, Routing
 from cofab.web import words
 
@@ -45,6 +47,11 @@ def routing_for(demand: Demand) -> Routing:
 def brief_for(demand: Demand) -> Brief:
     """Return what the buyer wants beside the part, with the answers given so far."""
     return brief_of(demand, demand.answers)
+
+
+def material_of(demand: Demand) -> str:
+    """Return the material that holds: the grade that was answered or drawn, else what the buyer named; "" for none."""
+    return brief_for(demand).material
 
 
 def part_for(demand: Demand) -> Part:
@@ -122,7 +129,7 @@ def part_facts(demand: Demand) -> dict[str, Any]:
     part = demand.reading.get("part", {})
     return {
         "title": demand.title,
-        "material": demand.material,
+        "material": material_of(demand),
         "finishes": demand.finishes,
         "size_um": part.get("size_um", []),
         "operations": {op["id"]: _shown(op) for op in demand.routing.get("operations", [])},
@@ -135,15 +142,28 @@ def _shown(operation: dict[str, Any]) -> dict[str, Any]:
     return {name: operation[name] for name in names} | {"tolerance_um": operation["requirement"]["tolerance_um"]}
 
 
-def option_code(option: str) -> str:
-    """Return the code of the sentence that tells an option; the option's id where it has none."""
-    return OPTION_TEXTS.get(option, option)
+def option_text(question: str, option: str, facts: dict[str, Any]) -> str:
+    """Return an option in words: its sentence, a finish by name, a number of pieces, else as it is written."""
+    if question == "conflict.finish":
+        return finish_name(option)
+    if question in (MATERIAL, GRADE, "conflict.material"):
+        return grade_name(option)
+    return said(OPTION_TEXTS.get(option, option), facts)
+
+
+def finish_name(told: str) -> str:
+    """Return a finish as people say it from how sources tell it: "hard anodising 30 µm"."""
+    finish = finish_of_told(told)
+    name = process_names().get(finish.process, process_name(finish.family))
+    return f"{name} {finish.film_um} µm" if finish.film_um else name
 
 
 def said(code: str, facts: dict[str, Any]) -> str:
     """Return the sentence of a code in the current language; the code itself where it has none."""
     template = CODES.get(code)
     named = {key: _word(key, value) for key, value in facts.items()}
+    if code == ASK_FINISH:
+        named |= {key: finish_name(str(facts[key])) for key in ("first", "second")}
     return words.in_trade_units(sentence(code, named, gettext(template))) if template else code
 
 
@@ -152,8 +172,10 @@ def _word(name: str, value: Any) -> Any:
     if name in ("one", "other"):
         return source_name(str(value))
     if name == "process":
-        return process_name(str(value))
-    return material_name(str(value)) if name == "material" else value
+        return process_names().get(str(value)) or process_name(str(value))
+    if name == "usual":
+        return ", ".join(process_names().get(one, process_name(one)) for one in str(value).split(", "))
+    return material_name(str(value)) if name in ("material", "family") else value
 
 
 def source_name(source: str) -> str:
@@ -178,5 +200,5 @@ def _both(question: Question, option: str) -> dict[str, str]:
     for language, code in (("zh", "zh-hans"), ("en", "en")):
         with override(code):
             asked = said(question.code, dict(question.facts))
-            texts[language] = f"{asked} {said(option_code(option), dict(question.facts))}"
+            texts[language] = f"{asked} {option_text(question.id, option, dict(question.facts))}"
     return texts

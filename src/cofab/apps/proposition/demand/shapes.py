@@ -35,6 +35,7 @@ def _shape(feature: Mapping[str, Any]) -> str:
         "pocket": _("pocket"),
         "slot": _("slot"),
         "step": _("step"),
+        "outline": _("outline"),
     }.get(family, "")
 
 

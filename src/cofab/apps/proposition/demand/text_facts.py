@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cofab.apps.proposition.publish.selectors import towns
 from cofab.core.proposition.demand.text.reading import Places, read_text
 
-TAKEN = ("material", "quantity", "due", "town", "finish")
+TAKEN = ("material", "quantity", "due", "town", "finish", "supply")
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,10 @@ def facts_of(text: str, today: date) -> TextFacts:
     facts: dict[str, Any] = {}
     told = []
     for field in reading.fields:
-        if field.name in TAKEN and field.name not in facts:
-            facts[field.name] = field.value
-            told.append({"name": _name(field.name), "value": str(field.value), "words": field.text})
+        name, value = ("material", field.text) if field.name == "group" else (field.name, field.value)
+        if name in TAKEN and name not in facts:
+            facts[name] = value
+            told.append({"name": _name(name), "value": str(value), "words": field.text})
     return TextFacts(facts, told, [_name(name) for name in TAKEN[:4] if name not in facts])
 
 
@@ -43,5 +44,6 @@ def _name(name: str) -> str:
         "due": _("Due"),
         "town": _("Deliver to"),
         "finish": _("Finish"),
+        "supply": _("Who supplies the material"),
     }
     return names[name]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
+
+from cofab.core.kernel.refusal import Refused
+from cofab.core.proposition.demand.material import Material, material
 
 PROCESSES = {
     "turning": _("Turning"),
@@ -106,6 +109,24 @@ def line_name(kind: str) -> str:
     return gettext(LINES[kind]) if kind in LINES else kind
 
 
-def material_name(material: str) -> str:
-    """Return what people call a group of materials; a grade as it is."""
-    return gettext(GROUPS[material]) if material in GROUPS else material
+def material_name(name: str) -> str:
+    """Return what people call a group or a family of materials; a grade as it is written."""
+    if name in GROUPS:
+        return gettext(GROUPS[name])
+    try:
+        found = material(name)
+    except Refused:
+        return name
+    return _own_name(found) if found.grades else name
+
+
+def grade_name(name: str) -> str:
+    """Return a grade with what it is, "304 stainless steel"; an unknown one as it is written."""
+    try:
+        return _own_name(material(name))
+    except Refused:
+        return name
+
+
+def _own_name(found: Material) -> str:
+    return found.name_zh if (get_language() or "").startswith("zh") else found.name_en

@@ -24,8 +24,9 @@ from cofab.core.proposition.demand.price import breaks_of, price_of
 
 
 def check_material(name: str) -> None:
-    """Refuse a material that nobody knows, with near names; it is never guessed."""
-    material(name)
+    """Refuse a material that nobody knows, with near names; it is never guessed. None at all is asked for later."""
+    if name:
+        material(name)
 
 
 def understand(demand: Demand, edits: Sequence[Edit] | None = None) -> None:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<str:key>/review", review.invite, name="review"),
     path("<str:key>/gates", gating.start, name="gates"),
     path("<str:key>/why", views.why, name="why"),
+    path("<str:key>/estimate.<str:kind>", views.estimate, name="estimate"),
     path("<str:key>/preview", views.preview, name="preview"),
     path("<str:key>/model.glb", views.model, name="model"),
 ]

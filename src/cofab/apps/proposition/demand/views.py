@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from typing import Any
+from urllib.parse import quote
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,10 +18,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cofab.apps.base.files import path_of, store
 from cofab.apps.base.problems import explain
 from cofab.apps.proposition.demand import actions, face, selectors
-from cofab.apps.proposition.demand.forms import DemandForm
+from cofab.apps.proposition.demand.forms import DemandForm, known_materials
 from cofab.apps.proposition.demand.intake.selectors import items_of, open_intake
 from cofab.apps.proposition.demand.packs.telling import from_pack
-from cofab.core.kernel.refusal import INVALID, WRONG_STATE, Refused
+from cofab.core.kernel.refusal import INVALID, NOT_FOUND, WRONG_STATE, Refused
 from cofab.web import words
 from cofab.web.parts import chip
 from cofab.web.table import Column, Table
@@ -34,6 +35,7 @@ def _state(state: str) -> str:
     return chip(face.TONES[state], face.state_word(state))
 
 
+SHEETS = {"csv": ("text/csv; charset=utf-8", face.as_csv), "pdf": ("application/pdf", face.as_pdf)}
 COLUMNS = [
     Column("title", gettext_lazy("Demand"), url=lambda row: reverse("demand:demand", args=[row.key]), sort="title"),
     Column("material", gettext_lazy("Material"), sort="material"),
@@ -69,14 +71,17 @@ def _draft(request: HttpRequest) -> int:
 def new(request: HttpRequest) -> HttpResponse:
     """Make a demand: files, material, quantity, date, place, finish."""
     request.viewer.require("buyer", "engineer", "merchandiser")
-    form = DemandForm(request.POST or None, request.FILES or None, initial={"town": selectors.own_town(request.viewer)})
+    told = {name: request.GET[name] for name in DemandForm.base_fields if name in request.GET}
+    first = {"town": selectors.own_town(request.viewer), **told}
+    form = DemandForm(request.POST or None, request.FILES or None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             return redirect("demand:demand", _made(request, form).key)
         except Refused as refused:
             form.add_error(None, explain(refused))
     status = 422 if form.errors else 200
-    return render(request, "proposition/demand/new.html", {"form": form}, status=status)
+    context = {"form": form, "materials": known_materials()}
+    return render(request, "proposition/demand/new.html", context, status=status)
 
 
 def _made(request: HttpRequest, form: DemandForm) -> Any:
@@ -112,6 +117,17 @@ def why(request: HttpRequest, key: str) -> HttpResponse:
     """Show what a price rests on: each line's inputs, the rules by name, version and hash, how to compute it again."""
     row = _understood(request, key)
     return render(request, "proposition/demand/why.html", face.page(row, True) | {"grounds": face.grounds(row)})
+
+
+@require_GET
+def estimate(request: HttpRequest, key: str, kind: str) -> HttpResponse:
+    """Return the estimate to keep or send on, as CSV or as a printed sheet."""
+    row = _understood(request, key)
+    if kind not in SHEETS:
+        raise Refused(NOT_FOUND)
+    media, write = SHEETS[kind]
+    name = quote(f"{row.title}-{row.quantity}.{kind}")
+    return HttpResponse(write(row), media, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
 
 
 @require_GET

@@ -11,7 +11,7 @@ from cofab.core.proposition.demand.part import Feature, Part
 from cofab.core.proposition.demand.time.cutters import RAISED
 
 TURNED = ("turned.", "bore.", "groove.outer", "groove.inner")
-MILLED = ("pocket.", "slot.", "step.", "flat", "bevel", "groove.ring")
+MILLED = ("pocket.", "slot.", "step.", "flat", "bevel", "groove.ring", "outline")
 SAME_UM = 100
 LARGEST_DRILL_UM = 40_000
 TAP_DRILL_UM = {

@@ -50,8 +50,8 @@ def questions_of(
     found = _material(brief, materials)
     if not brief.quantity:
         found.append(Question(QUANTITY, ASK_QUANTITY))
-    found += _coating(part, brief, needs)
     found += conflicts_of(part, brief, needs)
+    found += _coating(part, brief, needs)
     found.append(Question(SUPPLY, ASK_SUPPLY, {}, (Option(SUPPLIER), Option(BUYER))))
     return tuple(q for q in found if q.id not in brief.answers)
 

@@ -32,10 +32,11 @@ def unsized(name: str) -> Question:
     return Question(SIZE, ASK_SIZE, {"name": name})
 
 
-def size_read(part: Part) -> Question:
-    """Return the question whether the size that a drawing's views gave is the part's own."""
+def size_read(part: Part, sizes: Sequence[Sequence[int]] = ()) -> Question:
+    """Return the question whether the size that a drawing's views gave is the part's own; `sizes` are also possible."""
     size = shown(part.size_um[1:] if part.turned else part.size_um)
-    return Question(SIZE, ASK_SIZE_READ, {"name": part.name, "size": size}, (Option(size),))
+    options = tuple(Option(one) for one in dict.fromkeys([size, *map(shown, sizes)]))
+    return Question(SIZE, ASK_SIZE_READ, {"name": part.name, "size": size}, options)
 
 
 def shown(lengths_um: Sequence[int]) -> str:

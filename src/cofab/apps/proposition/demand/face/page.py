@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -14,10 +15,12 @@ from cofab.apps.proposition.demand.face.price import price
 from cofab.apps.proposition.demand.mappers import brief_of
 from cofab.apps.proposition.demand.models import Demand
 from cofab.apps.proposition.demand.review.models import Review
-from cofab.apps.proposition.demand.selectors import said, unchecked_fields
-from cofab.apps.proposition.demand.trade import process_name
-from cofab.apps.proposition.publish.selectors import process_names, town_names
+from cofab.apps.proposition.demand.selectors import finish_name, material_of, said, unchecked_fields
+from cofab.apps.proposition.demand.trade import material_name
+from cofab.apps.proposition.publish.selectors import town_names
+from cofab.core.proposition.demand.doubts import finish_told
 from cofab.web import words
+from cofab.web.figures.places import Part
 
 MOST_SHOPS = 400
 
@@ -27,6 +30,7 @@ def page(row: Demand, vat: bool = False) -> dict[str, Any]:
     found = {
         "demand": row,
         "reading": row.reading,
+        "material": material_name(material_of(row) if row.reading else row.material),
         "refusal": said(row.refusal["code"], row.refusal["facts"]) if row.refusal else "",
     }
     if row.state not in ("asking", "ready"):
@@ -40,6 +44,8 @@ def _asked(row: Demand) -> dict[str, Any]:
     waiting = [one for one in questions if one["answer"] is None]
     return {
         "town": town_names().get(row.town, row.town),
+        "view": _view(row, ()),
+        "picture": _picture(row),
         "open": waiting,
         "open_count": len(waiting),
         "question": waiting[0] if waiting else None,
@@ -50,17 +56,18 @@ def _asked(row: Demand) -> dict[str, Any]:
 def _understood(row: Demand, vat: bool) -> dict[str, Any]:
     questions = asking.questions(row)
     waiting = [one for one in questions if one["answer"] is None]
-    names = process_names()
     findings = part.findings(row)
     features = part.features(row.reading["part"])
     return (
         {
             "town": town_names().get(row.town, row.town),
-            "finishes": [_finish(f, names) for f in brief_of(row, row.answers).finishes],
+            "finishes": [finish_name(finish_told(f)) for f in brief_of(row, row.answers).finishes],
             "took": words.grouped(row.reading["stats"].get("took_ms", 0) / 1000, 1),
             "due": timezone.localtime(row.due).date().isoformat(),
             "forecast": lead.forecast(row),
-            "view": part.view(row, waiting[0]["faces"] if waiting else ()) if row.reading.get("solid", True) else None,
+            "view": _view(row, waiting[0]["faces"] if waiting else ()),
+            "picture": _picture(row),
+            "size": part.size_word(row.reading["part"]),
             **_review(row),
             "drawn": bool(row.reading.get("drawing")),
             "doubtful": len(unchecked_fields(row)),
@@ -79,6 +86,17 @@ def _understood(row: Demand, vat: bool) -> dict[str, Any]:
     )
 
 
+def _view(row: Demand, faces: Sequence[int]) -> Part | None:
+    """Return the 3D view of a part that was read from a model."""
+    return part.view(row, faces) if row.reading.get("solid", True) else None
+
+
+def _picture(row: Demand) -> str:
+    """Return the address of the first page of a demand's drawings, "" without one."""
+    pages = row.reading.get("pages", [])
+    return reverse("demand:page", args=[row.key, 0]) if pages and pages[0].get("bytes") else ""
+
+
 def _review(row: Demand) -> dict[str, Any]:
     """Return the key of a demand's review, and the firms that could be let into it."""
     review = Review.objects.filter(demand=row).values_list("key", flat=True).first()
@@ -90,8 +108,3 @@ def _with_vat(name: str, row: Demand, vat: bool) -> str:
     """Return the address of a form that comes back to the page as it was shown."""
     address = reverse(name, args=[row.key])
     return f"{address}?vat=incl" if vat else address
-
-
-def _finish(finish: Any, names: dict[str, str]) -> str:
-    name = names.get(finish.process, process_name(finish.family))
-    return f"{name} {finish.film_um} µm" if finish.film_um else name

@@ -20,15 +20,20 @@ FEW = 2
 
 def view(row: Demand, faces: Sequence[int] = ()) -> Part:
     """Return the 3D view of a demand's part, some faces lit at first."""
-    return solid(row.reading["part"], row.title, reverse("demand:model", args=[row.key]), faces)
+    return solid(row.reading["part"], row.title, reverse("demand:model", args=[row.key]), faces, bool(row.price))
 
 
-def solid(part: Mapping[str, Any], title: str, glb: str, faces: Sequence[int] = ()) -> Part:
-    """Return the 3D view of a part whose GLB lies at an address."""
-    size = " × ".join(words.millimetres(um) for um in part["size_um"]) + " mm"
-    note = f"{size} · {words.grouped(part['volume_mm3'] / 1000)} cm³"
+def solid(part: Mapping[str, Any], title: str, glb: str, faces: Sequence[int] = (), scaled: bool = True) -> Part:
+    """Return the 3D view of a part whose GLB lies at an address; no sizes where the file's scale is not known."""
+    size = size_word(part)
+    note = f"{size} · {words.grouped(part['volume_mm3'] / 1000)} cm³" if scaled else ""
     label = _("3D model of %(title)s, %(size)s") % {"title": title, "size": size}
-    return Part(glb, label, note, faces, size_um=tuple(part["size_um"]))
+    return Part(glb, label, note, faces, size_um=tuple(part["size_um"]) if scaled else ())
+
+
+def size_word(part: Mapping[str, Any]) -> str:
+    """Return the outer size of a part, "98 × 90 × 46 mm"."""
+    return " × ".join(words.millimetres(um) for um in part["size_um"]) + " mm"
 
 
 def faces_word(faces: Sequence[int]) -> str:
@@ -86,7 +91,9 @@ def finding(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _measure(item: Mapping[str, Any]) -> str:
-    """Return "limit 1.5 mm, here 0.2 mm"."""
+    """Return "limit 1.5 mm, here 0.2 mm"; "" where the rule measures nothing."""
+    if not item["limit"] and not item["measured"]:
+        return ""
     facts = {"limit": _amount(item["limit"], item["unit"]), "measured": _amount(item["measured"], item["unit"])}
     return _("limit %(limit)s, here %(measured)s") % facts
 

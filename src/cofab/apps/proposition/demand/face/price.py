@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cofab.apps.proposition.demand.models import Demand
-from cofab.apps.proposition.demand.trade import line_name, process_name
+from cofab.apps.proposition.demand.trade import line_name, material_name, process_name
 from cofab.web import words
 
 
@@ -31,17 +31,19 @@ def price(row: Demand, vat: bool = False) -> dict[str, Any]:
         "lines": _lines(row, vat),
         "total": {**total, "low": low, "high": high},
         "breaks": breaks,
-        "columns": [(str(b["quantity"]), b["minor"] / 100, words.money(b["minor"], 0)) for b in breaks],
+        "columns": [(b["shown"], b["minor"] / 100, words.money(b["minor"], 0)) for b in breaks],
         "chosen": quantities.index(row.quantity) if row.quantity in quantities else -1,
     }
 
 
-def _break(one: dict[str, int], stored: dict[str, Any], vat: bool) -> dict[str, int]:
-    low, high = one["low_minor"], one["high_minor"]
-    if not vat:
+def _break(one: dict[str, int], stored: dict[str, Any], vat: bool) -> dict[str, Any]:
+    ends = ("low_minor", "high_minor") if vat or "net_low_minor" not in one else ("net_low_minor", "net_high_minor")
+    low, high = (one[end] for end in ends)
+    if not vat and "net_low_minor" not in one:  # stored before prices told both
         low = low * stored["net_low_minor"] // max(1, stored["low_minor"])
         high = high * stored["net_high_minor"] // max(1, stored["high_minor"])
-    return {"quantity": one["quantity"], "low": low, "high": high, "minor": (low + high) // 2}
+    shown = words.grouped(one["quantity"])
+    return {"quantity": one["quantity"], "shown": shown, "low": low, "high": high, "minor": (low + high) // 2}
 
 
 def _lines(row: Demand, vat: bool) -> list[dict[str, Any]]:
@@ -69,7 +71,7 @@ def reason(line: dict[str, Any], op: dict[str, Any] | None, name: str) -> str:
     """Return what a line rests on, in a few words."""
     weight = line["facts"].get("weight_g")
     if line["kind"] == "material" and weight:
-        return f"{line['facts'].get('material', '')} {words.grouped(weight / 1000, 1)} kg"
+        return f"{material_name(line['facts'].get('material', ''))} {words.grouped(weight / 1000, 1)} kg"
     if ppm := line["facts"].get("ppm"):
         low, high = (words.percent(value / 1_000_000, 1) for value in ppm)
         return low if low == high else f"{low}–{high}"

@@ -15,7 +15,14 @@ from cofab.apps.base.events import remember
 from cofab.apps.base.files import read, store
 from cofab.apps.base.models import File
 from cofab.apps.base.viewer import Viewer, platform
-from cofab.apps.proposition.demand.actions import CHANGEABLE, DRAWINGS, MODELS, check_facts, understand_anew
+from cofab.apps.proposition.demand.actions import (
+    CHANGEABLE,
+    DRAWINGS,
+    MODELS,
+    check_facts,
+    first_answers,
+    understand_anew,
+)
 from cofab.apps.proposition.demand.intake.models import Intake, IntakeFile
 from cofab.apps.proposition.demand.intake.refusals import NOT_A_PART, NOTHING_READ, STILL_READING
 from cofab.apps.proposition.demand.intake.selectors import Piece, items_of, pieces
@@ -171,6 +178,7 @@ def _demand(viewer: Viewer, intake: Intake, piece: Piece, facts: Mapping[str, An
         state="reading",
         created_at=now(),
         audience=intake.audience,
+        answers=first_answers(facts),
         **{**same, "quantity": quantity, "title": piece.name[:120]},
     )
     demand.reading = _reading(piece)

@@ -28,10 +28,11 @@ class ActIn(Schema):
 class MakeIn(Schema):
     """What holds for every part; `quantity` is how many sets."""
 
-    material: str = Field(min_length=1, max_length=60)
+    material: str = Field("", max_length=60)
     quantity: int = Field(ge=1, le=1_000_000)
     due: datetime
     town: str
+    supply: Literal["", "supplier", "buyer"] = ""
     finishes: list[FinishIn | str] = []
 
 

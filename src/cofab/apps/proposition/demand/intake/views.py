@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cofab.apps.base.files import store
 from cofab.apps.base.problems import explain
+from cofab.apps.proposition.demand.forms import known_materials
 from cofab.apps.proposition.demand.intake import actions, selectors
 from cofab.apps.proposition.demand.intake.face import dropped
 from cofab.apps.proposition.demand.intake.forms import TogetherForm
@@ -21,7 +22,7 @@ from cofab.apps.proposition.demand.selectors import own_town
 from cofab.apps.proposition.demand.text_facts import facts_of
 from cofab.core.kernel.refusal import Refused
 
-TYPED = ("material", "quantity", "due", "town", "finish")
+TYPED = ("material", "quantity", "due", "town", "finish", "supply")
 
 
 @require_GET
@@ -37,7 +38,7 @@ def _page(request: HttpRequest, form: TogetherForm, status: int = 200) -> HttpRe
     found = selectors.open_intake(request.viewer)
     text = found.text if found else ""
     told = facts_of(text, timezone.localdate()).told if text else []
-    context = {"form": form, "text": text, "told": told, **dropped(found)}
+    context = {"form": form, "text": text, "told": told, "materials": known_materials(), **dropped(found)}
     return render(request, "proposition/demand/intake.html", context, status=status)
 
 

@@ -61,6 +61,13 @@ class Told:
         return sorted([*self.reading.fields, *self.claimed], key=lambda f: (f.start, f.name))
 
 
+PART_NAMES = {
+    "number": "title", "group": "material", "material": "material", "quantity": "quantity", "due": "due",
+    "town": "town", "finish": "finish", "supply": "supply",
+}  # fmt: skip
+"""Fields of a message and the fields of a new demand that they fill."""
+
+
 def told(text: str, today: date) -> Told:
     """Read a message; refuses text.too_long."""
     reading = read_text(text, today, _places())
@@ -152,9 +159,20 @@ def leads_to(fields: Iterable[Field]) -> str:
     try:
         chosen = pack(trade)
     except Refused:
-        return reverse("demand:new")
+        return f"{reverse('demand:new')}?{urlencode(for_part(rows))}"
     query = urlencode(filled(chosen, rows))
     return f"{reverse('packs:new', args=[trade])}?{query}" if query else reverse("packs:new", args=[trade])
+
+
+def for_part(fields: Iterable[Field]) -> Mapping[str, str]:
+    """Return what a message says of one machined part, as the form of a new demand takes it; a family by its words."""
+    rows = list(fields)
+    first = {f.name: str(f.value) for f in reversed(rows)} | {
+        f.name: f.text for f in reversed(rows) if f.name == "group"
+    }
+    found = {to: first[name] for name, to in PART_NAMES.items() if name in first}
+    fits = [str(f.value) for f in rows if f.name == "fit" and str(f.value)[:1].isdigit()]
+    return {**found, **({"fits": ", ".join(fits)} if fits else {})}
 
 
 def filled(chosen: Pack, fields: list[Field]) -> Mapping[str, str]:

@@ -26,6 +26,7 @@ from cofab.apps.proposition.demand.review.refusals import (
     SHOP_UNKNOWN,
     SIGNED,
 )
+from cofab.apps.proposition.demand.selectors import material_of
 from cofab.core.kernel.refusal import WRONG_STATE, Refused
 
 ENGINEERS = ("engineer", "buyer", "merchandiser")
@@ -75,7 +76,7 @@ def shown(demand: Demand) -> dict[str, Any]:
     ]
     return {
         "title": demand.title,
-        "material": demand.material,
+        "material": material_of(demand),
         "quantity": demand.quantity,
         "tolerance_um": demand.tolerance_um,
         "finishes": demand.finishes,

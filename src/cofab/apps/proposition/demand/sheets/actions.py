@@ -14,6 +14,7 @@ from cofab.apps.base.clock import now
 from cofab.apps.base.events import remember
 from cofab.apps.base.models import Person
 from cofab.apps.base.viewer import Viewer
+from cofab.apps.proposition.demand.mappers import field_json
 from cofab.apps.proposition.demand.models import Demand
 from cofab.apps.proposition.demand.refusals import FIELD_UNKNOWN, NOT_READ_AS
 from cofab.apps.proposition.demand.understanding import settle, understand
@@ -51,6 +52,23 @@ def confirm_sure(viewer: Viewer, demand_key: str) -> Demand:
     sure = [str(n) for n, field in enumerate(fields) if field.get("confidence", 100) >= DOUBTFUL]
     by = {"state": "confirmed", **_by(viewer)}
     return _keep(viewer, demand, {n: by for n in sure if n not in demand.checked})
+
+
+@action
+def add(viewer: Viewer, demand_key: str, text: str) -> Demand:
+    """Add what the reader overlooked, in the drawing's own words; refuses demand.not_read_as where they say nothing."""
+    demand = _open(viewer, demand_key)
+    words = text.strip()[:200]
+    found = (
+        [f for f in read_drawing((Word(words, 0, (0, 0, 60 * len(words), 60)),)) if f.name != "note"] if words else []
+    )
+    if not found:
+        raise Refused(NOT_READ_AS, text=words)
+    fields = list(demand.reading.get("drawing", []))
+    fresh = [{**field_json(field), "box": [0, 0, 0, 0], "confidence": 100} for field in found]
+    demand.reading = {**demand.reading, "drawing": [*fields, *fresh]}
+    by = {"state": "confirmed", **_by(viewer)}
+    return _keep(viewer, demand, {str(n): by for n in range(len(fields), len(fields) + len(fresh))})
 
 
 def _open(viewer: Viewer, demand_key: str) -> Demand:

@@ -16,6 +16,7 @@ from cofab.web import words
 
 A4 = {"width": 8420, "height": 5950}
 ROOM = 40
+GROUPS = ("doubtful", "sure", "said")
 
 
 def field_word(name: str) -> str:
@@ -99,11 +100,12 @@ def checking(row: Demand) -> dict[str, Any]:
     """Return the fields, doubtful ones first, the pages with their boxes, and how many still wait for a person."""
     fields = [_field(n, data, row.checked.get(str(n))) for n, data in enumerate(row.reading.get("drawing", []))]
     waiting = [one for one in fields if one["doubtful"] and one["state"] == "read"]
-    fields.sort(key=lambda one: (one["state"] != "read", not one["doubtful"], one["number"]))
+    fields.sort(key=lambda one: (GROUPS.index(one["group"]), one["number"]))
     return {
         "fields": fields,
         "fields_count": len(fields),
         "waiting": len(waiting),
+        "said_count": len([one for one in fields if one["state"] != "read"]),
         "unsaid": len([one for one in fields if one["state"] == "read" and not one["doubtful"]]),
         "sheets": [_page(row, n, fields) for n in sorted({one["page"] for one in fields})],
     }
@@ -112,8 +114,10 @@ def checking(row: Demand) -> dict[str, Any]:
 def _field(number: int, data: Mapping[str, Any], said: Mapping[str, Any] | None) -> dict[str, Any]:
     said = said or {}
     value = said.get("value", data["value"])
+    doubtful, state = data.get("confidence", 100) < DOUBTFUL, said.get("state", "read")
     return {
         "number": number,
+        "group": "said" if state != "read" else "doubtful" if doubtful else "sure",
         "name": field_word(data["name"]),
         "value": value_word(data["name"], value),
         "text": said.get("text", data["text"]),
@@ -121,8 +125,8 @@ def _field(number: int, data: Mapping[str, Any], said: Mapping[str, Any] | None)
         "page": data["page"],
         "box": data["box"],
         "sure": data.get("confidence", 100),
-        "doubtful": data.get("confidence", 100) < DOUBTFUL,
-        "state": said.get("state", "read"),
+        "doubtful": doubtful,
+        "state": state,
         "by": said.get("by", ""),
     }
 
@@ -137,7 +141,7 @@ def _page(row: Demand, number: int, fields: list[dict[str, Any]]) -> dict[str, A
         "width": size["width"],
         "height": high,
         "picture": reverse("demand:page", args=[row.key, number]) if size.get("bytes") else "",
-        "boxes": [_box(one, high) for one in fields if one["page"] == number],
+        "boxes": [_box(one, high) for one in fields if one["page"] == number and one["box"][2] > one["box"][0]],
     }
 
 

@@ -22,11 +22,13 @@ def drawing(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 def check(request: HttpRequest, key: str) -> HttpResponse:
-    """Confirm, correct or throw out one field, or confirm all that are without doubt."""
+    """Confirm, correct or throw out one field, confirm all that are without doubt, or add what was not read."""
     selectors.demand_for(request.viewer, key)
     post = request.POST
     if post.get("verdict") == "sure":
         actions.confirm_sure(request.viewer, key)
+    elif post.get("verdict") == "added":
+        actions.add(request.viewer, key, post.get("text", ""))
     elif post.get("number", "").isdecimal():
         actions.check(request.viewer, key, int(post["number"]), post.get("verdict", ""), post.get("text", ""))
     else:

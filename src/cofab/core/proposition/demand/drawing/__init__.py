@@ -12,14 +12,15 @@ from typing import Any
 from cofab.core.proposition.demand.drawing.block import is_label, read_block
 from cofab.core.proposition.demand.drawing.brief import brief_with
 from cofab.core.proposition.demand.drawing.notes import heading, numbered, read_notes
-from cofab.core.proposition.demand.drawing.part import part_drawn
+from cofab.core.proposition.demand.drawing.part import part_drawn, sizes_drawn
 from cofab.core.proposition.demand.drawing.sizes import read_sizes
 from cofab.core.proposition.demand.drawing.words import DOUBTFUL, Box, Field, Word, around, cells_of, lettered
 
-__all__ = ["DOUBTFUL", "Field", "Word", "brief_with", "part_drawn", "read_drawing"]
+__all__ = ["DOUBTFUL", "Field", "Word", "brief_with", "part_drawn", "read_drawing", "sizes_drawn"]
 SIZES = frozenset({"dimension", "fit", "thread"})
 MARGIN = 0.035
 FAR, ODD = 4, 50
+MOST_UM = 500_000
 
 
 def read_drawing(words: Iterable[Word]) -> tuple[Field, ...]:
@@ -38,11 +39,13 @@ def read_drawing(words: Iterable[Word]) -> tuple[Field, ...]:
 
 
 def _doubted(found: Sequence[Field]) -> tuple[Field, ...]:
-    """Lower the confidence of lengths that letters misread may make: one lone figure, or far beyond all others."""
+    """Lower the confidence of what letters misread may make: one lone figure, a length or a depth beyond all others."""
     lengths = sorted(f.value["nominal_um"] for f in found if f.name == "dimension" and f.value["kind"] != "angle")
     usual = lengths[-2] if len(lengths) > 1 else 0
 
     def odd(field: Field) -> bool:
+        if isinstance(field.value, dict) and field.value.get("depth_um", 0) > max(lengths, default=MOST_UM):
+            return True
         if field.name != "dimension" or field.value["kind"] == "angle":
             return False
         far = bool(usual) and field.value["nominal_um"] > FAR * usual

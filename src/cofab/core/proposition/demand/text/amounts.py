@@ -10,12 +10,14 @@ from cofab.core.proposition.demand.text.numbers import DIGITS, EN, SCALED, WHOLE
 from cofab.core.proposition.demand.text.scan import FLAGS, Scan
 
 _F = FLAGS
-_PIECE = r"(?:件|个|只|支|套|片|块|根|条|台|颗|粒|盒|本|把|张|枚|副|双|顶|pcs?\.?|pieces?|units?|sets?|ea\b|off\b|nos?\.(?!\w))"
-_ASIDE = r"(?!\s*(?:颜?色|码|尺码|尺寸|批|孔|牙|螺丝孔|工作|月|小时|钟|位|星期|礼拜|面|丝|道|样品|样件|样衣))"
+_PIECE = r"(?:件|份|个|只|支|套|片|块|根|条|台|颗|粒|盒|本|把|张|枚|副|双|顶|pcs?\.?|pieces?|units?|sets?|ea\b|off\b|nos?\.(?!\w))"
+_ASIDE = r"(?!\s*(?:颜?色|码|尺码|尺寸|批|孔|牙|螺丝孔|工作|月(?!底|末)|小时|钟|位|星期|礼拜|面|丝|道|样品|样件|样衣))"
 _PHONE = re.compile(r"(?:\+?86[\s-]?)?\b1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}\b|\b0\d{2,3}-\d{7,8}\b")
-_NUMBER = re.compile(r"(?:图号|附图|图纸号?|零件号|料号|(?:as\s+)?per\s+drawing|drawing(?:\s*(?:no\.?|number))?|part\s*(?:no\.?|number)|P/N)\s*[:#]?\s*(?=[A-Za-z-]*\d)"
+_NUMBER = re.compile(r"(?:图号|附图|图纸号?|零件号|料号|(?:as\s+)?per\s+drawing|drawing(?:\s*(?:no\.?|number))?|\b(?:dwg|drg|drw)\.?(?:\s*no\.?)?|part\s*(?:no\.?|number)|P/N)\s*[:#]?\s*(?=[A-Za-z-]*\d)"
                      r"([A-Za-z0-9][\w./-]*[A-Za-z0-9])", _F)  # fmt: skip
-_REVISION = re.compile(r"(?:版本|\brev(?:ision)?\.?)\s*:?\s*([A-Z]\d?|\d{1,2})\b", _F)
+_REVISION = re.compile(
+    r"(?:版本|\brev(?:ision)?\.?)\s*:?\s*([A-Z]\d?|\d{1,2})\b|(?<![A-Za-z0-9])(?-i:([A-Z]\d?))\s*版(?!式|面|纸)", _F
+)
 _YEARLY = re.compile(
     rf"(?:年产量?|年需求量?|年用量|每年|一年|年采购量|一年下来|annual\s+(?:volume|demand|output)(?:\s+of)?:?|yearly\s+(?:volume|output)(?:\s+of)?:?)\s*"
     rf"(?:大概|大?约|差不多|about|approx\.?)?\s*({WHOLE})|({SCALED}|{EN})\s*(?:{_PIECE}\s*)?(?:/|per\s+|a\s+)\s*(?:year|annum|年)", _F)  # fmt: skip
@@ -24,7 +26,7 @@ _MONTHLY = re.compile(
 _SAMPLE = re.compile(
     rf"先(?:做|打|出|来|打样)?\s*(?:样品?|样衣|手板)?\s*({DIGITS}|{ZH})\s*(?:件|个|套|只|片|台)\s*(?:样品?|样衣|样件|首件)"
     rf"|(?:样品|样件|样衣|打样)\s*先(?:做|出|来)?\s*({DIGITS}|{ZH})\s*(?:件|个|套|只|片|台)|先打?样\s*({DIGITS}|{ZH})\s*(?:件|个|套|只)|({DIGITS}|{EN})\s+(?:pre-?production\s+)?samples?\b"
-    rf"|(?:打样|样品|样衣)\s*({DIGITS}|{ZH})\s*(?:件|个|套|只)(?=.*(?:大货|批量))|({DIGITS}|{ZH})\s*(?:件|个|套|只)样[品件衣]", _F)  # fmt: skip
+    rf"|(?:打样|样品|样衣)\s*({DIGITS}|{ZH})\s*(?:件|个|套|只)(?=.*(?:大货|批量|再(?:下|做|订|来|投)|然后))|({DIGITS}|{ZH})\s*(?:件|个|套|只)样[品件衣]", _F)  # fmt: skip
 _PER_COLOUR = re.compile(
     rf"(?:每个?颜?色|各色|每色)\s*({WHOLE})\s*{_PIECE}?|({SCALED}|{EN})\s*(?:{_PIECE}\s*)?(?:of|in|per)\s+each\s+colou?r",
     _F,
@@ -38,20 +40,26 @@ _TONNAGE = re.compile(
     rf"({DIGITS})\s*(?:吨|t\b|T\b|tonnes?|tons?)\s*(?:位|的)?\s*(?:注塑机|机台?|press|machine|冲床)?", _F
 )
 _CAVITIES = re.compile(
-    rf"一?模\s*({DIGITS}|{ZH})\s*(?:穴|腔|出)|({DIGITS}|[一二两四六八])\s*(?:穴|出(?=[\s;]|$))|({DIGITS}|{EN})[\s-]*cavit(?:y|ies)",
+    rf"(?:一|1)?\s*(?:模|出)\s*({DIGITS}|{ZH})(?:\s*(?:穴|腔|出)|(?<=出[一二两三四六八1-9])(?=[\s;]|$))|({DIGITS}|[一二两四六八])\s*(?:穴|出(?=[\s;]|$))|({DIGITS}|{EN})[\s-]*cavit(?:y|ies)",
     _F,
 )
 _JOINTS = re.compile(rf"({DIGITS}|{ZH})\s*个?焊?点(?![\d钱])|({DIGITS})\s*(?:solder\s+)?joints", _F)
 _LAYERS = re.compile(rf"({DIGITS}|{ZH})\s*层(?:电路)?板|({DIGITS}|{EN})[\s-]*layers?\b", _F)
 _SIDES = re.compile(r"双面|double[\s-]*sided|(单面|single[\s-]*sided)", _F)
 _COLOURS = re.compile(rf"({DIGITS}|{ZH})\s*色(?:印刷|套印)|({DIGITS}|{EN})[\s-]*colou?rs?\b(?!\s*box)", _F)
-_PAGES = re.compile(rf"({DIGITS}|{ZH})\s*(?:页|[pP]\b)|({DIGITS}|{EN})\s*pages?\b", _F)
+_PAGES = re.compile(rf"({DIGITS}|{ZH})\s*(?:页|[pP]\b)|({DIGITS}|{EN})\s*(?:pages?|pp)\b", _F)
 _GSM = re.compile(
     rf"({DIGITS})\s*(?:g(?:sm|/m2)?(?![a-z])|克)(?=\s*(?:白卡|铜版|双胶|牛皮|纸|board|paper|coated|kraft))|({DIGITS})\s*gsm\b",
     _F,
 )
 
-_LABEL = re.compile(rf"(?:数量|订单量|下单|qty\.?|quantity)\s*(?:of)?\s*[:=]?\s*({WHOLE})(?:\s*{_PIECE})?", _F)
+_LABEL = re.compile(
+    rf"(?:数量|订单量|下单|qty\.?|quantity)\s*(?:of|now|is|改(?:成|为|到)|变成|还是|是)?\s*[:=]?\s*({WHOLE})(?:\s*{_PIECE})?",
+    _F,
+)
+_THEN = re.compile(
+    rf"samples?\b[^.;\n]{{0,24}}?\b(?:then|followed\s+by|and\s+later)\s+(?:another\s+)?({SCALED}|{EN})\b", _F
+)
 _COUNTED = re.compile(rf"(?<!每)(?<!⌀)(?<![.\d])(?<!\d[-~到至])({WHOLE})\s*{_PIECE}{_ASIDE}(?!\w*\s*(?:/|per\b))", _F)
 _BREAKS = re.compile(
     rf"(?<![\w.])((?:{SCALED}\s*(?:{_PIECE})?\s*(?:/|\bor\b|\band\b|和|或)\s*){{1,5}}{SCALED})\s*(?:{_PIECE}|off\b){_ASIDE}", _F)  # fmt: skip
@@ -82,7 +90,7 @@ def read_numbers(scan: Scan) -> None:
     for match in scan.find(_NUMBER):
         scan.add("number", match[1], match, "number")
     for match in scan.find(_REVISION):
-        scan.add("revision", match[1], match, "revision")
+        scan.add("revision", match[1] or match[2], match, "revision")
 
 
 def read_amounts(scan: Scan, tonnage: bool) -> None:
@@ -122,7 +130,7 @@ def read_quantity(scan: Scan) -> None:
         if not scan.has("breaks"):
             steps = [str(whole(n)) for n in re.findall(SCALED, match[1])]
             scan.add("breaks", "/".join(steps), match, "quantity.breaks")
-    rules = ((_LABEL, "label"), (_COUNTED, "counted"), (_OFF, "off"), (_NOUN, "plural"))
+    rules = ((_LABEL, "label"), (_THEN, "then"), (_COUNTED, "counted"), (_OFF, "off"), (_NOUN, "plural"))
     for pattern, rule in rules:
         for match in pattern.finditer(scan.text):
             group = next(n for n, g in enumerate(match.groups(), 1) if g)

@@ -10,7 +10,7 @@ from cofab.core.proposition.demand.text.scan import FLAGS, Scan
 SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "2XL", "3XL", "XXXL", "4XL", "5XL")
 _SIZE = "|".join(sorted(SIZES, key=len, reverse=True))
 _CELL = re.compile(
-    rf"(?<![A-Za-z0-9])({_SIZE})码?\s*[:=]?\s*(\d+)\s*件?(?![\d.A-Za-z])|(?<![\d.])(\d+)\s*件?\s*({_SIZE})(?![A-Za-z0-9])",
+    rf"(?<![A-Za-z0-9])({_SIZE})码?\s*[:=]?\s*(\d+)\s*件?(?![\dA-Za-z]|\.\d)|(?<![\d.])(\d+)\s*件?\s*({_SIZE})(?![A-Za-z0-9])",
     re.ASCII,
 )
 _COLOUR = tuple((name, re.compile(pattern, FLAGS)) for name, pattern in COLOURS)

@@ -82,9 +82,11 @@ def _zh_weekday(m: re.Match[str], today: date, chinese: bool) -> date:
 
 
 def _en_weekday(m: re.Match[str], today: date, chinese: bool) -> date:
-    day = _DAYS_EN.index(m["d"][:3].casefold())
+    said = m.groupdict()
+    day = _DAYS_EN.index((said["d"] or said["d2"])[:3].casefold())
     monday = today - timedelta(days=today.weekday())
-    found = monday + timedelta(days=7 * ((m["w"] or "").casefold() == "next") + day)
+    ahead = (said["w"] or said.get("w2") or "").casefold() == "next"
+    found = monday + timedelta(days=7 * ahead + day)
     return found if found >= today else found + timedelta(days=7)
 
 
@@ -131,6 +133,10 @@ def _in_days(m: re.Match[str], today: date, chinese: bool) -> date | None:
     return today + timedelta(days=count * (7 if unit.startswith(("周", "星", "礼", "week")) else 1))
 
 
+def _half_month(m: re.Match[str], today: date, chinese: bool) -> date:
+    return today + timedelta(days=15)
+
+
 def _working(today: date, count: int) -> date:
     found = today
     while count:
@@ -172,18 +178,28 @@ _RULES: tuple[tuple[str, str, Read], ...] = (
      r"(?=\s*$|\s*[;\n!,]))", _in_days),
     ("date.named", rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s*(?P<y>20\d\d))?", _named),
     ("date.named", rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s*(?P<y>20\d\d))?(?!\d)", _named),
+    ("date.weekday", r"\b(?P<d>mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\s+(?:of\s+)?(?P<w>next)\s+week\b|"
+     r"\b(?P<w2>next)\s+week\s+(?:on\s+)?(?P<d2>mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\b", _en_weekday),
     ("date.weekday", r"\b(?P<w>next|this)?\s*(?<!last )\b(?P<d>mon|tues?|wednes|thurs?|fri|satur|sun)day\b",
      _en_weekday),
+    ("date.weekday", r"\b(?:(?:by|on|until|before|latest|them|it|(?P<w>next|this))\s+)(?P<d>mon|tues?|weds?|thu|thurs?|fri|sat|sun)"
+     r"\b(?!\s+gear)", _en_weekday),
+    ("date.in_days", r"(?P<n>半)个?(?P<unit>月)(?:之?内|以内|左右|交|(?=\s*[;\n!,]|\s*$))", _half_month),
     ("date.end", r"\bend\s+of\s+(?:the\s+|this\s+)?(?P<w>next)?\s*(?P<what>month|year)\b", _en_end),
     ("date.end", r"\b(?P<w>)(?P<what>month|year)[\s-]end\b", _en_end),
     ("date.near", r"(?<!send it )(?<!material )(?<!parts )\b(?P<word>the\s+day\s+after\s+tomorrow|tomorrow|today)\b",
      _near),
     ("date.in_days", rf"(?:\b(?:within|in|lead\s*time(?:\s*of)?:?|delivery\s+in)\s+(?:the\s+next\s+)?){_NE}[\s-]*"
      r"(?P<work>working|business)?\s*(?P<unit>day|week|month)s?\b", _in_days),
+    ("date.in_days", rf"(?<=[,;] ){_NE}[\s-]*(?P<unit>week|month)s?(?=\s*(?:[.;!]|$))", _in_days),
 )  # fmt: skip
 _COMPILED = tuple((name, re.compile(pattern, FLAGS), read) for name, pattern, read in _RULES)
-_SAMPLE = re.compile(r"\s*(?:前|先|之前|就)*(?:先)?(?:出|做|看|寄|交)?(?:样|首件|打样)")
-_NOT_DUE = re.compile(r"(?:租|上|之前的|last\s|since\s|from\s)\s*$", FLAGS)
+_SAMPLE = re.compile(
+    r"\s*(?:前|先|之前|就)*(?:先)?(?:出|做|看|寄|交)?(?:样|首件|打样)|\s*(?:之?前)?\s*(?:给|出|回|发)?(?:我|个)*报价"
+)
+_NOT_DUE = re.compile(
+    r"(?:租|上|之前的|last\s|since\s|from\s|\b(?:quot\w+|offer|price)\s+(?:by|before|on|until))\s*$", FLAGS
+)
 
 
 def read_dates(scan: Scan, today: date) -> None:

@@ -18,7 +18,7 @@ _GENERIC = frozenset({
 })  # fmt: skip
 _WEAK: tuple[tuple[str, str], ...] = (
     ("45", r"(?<![\d.])45\s*(?:#|号)?\s*(?:钢|号钢|圆钢|碳钢)|(?<![\d.])45\s*[#号](?!线|机|楼)|(?<!\d)1045(?!\d)"),
-    ("304", r"(?<![\d.])304(?=\s*(?:不锈钢|钢|板|拉丝|stainless|sheet|$|[;\n,]))|(?<![\d.])304L?(?=不)|不锈钢\s*304|(?:stainless(?:\s+steel)?|\bSS|AISI|SUS)\s*-?\s*304L?|(?<![\d.])304(?=\s*(?:SS\b|材质))"),
+    ("304", r"(?<![\d.])304(?=\s*[\u4e00-\u9fff])(?!\s*(?:件|个|只|套|片|块|根|条|台|支|元|号|年|月|日|天|页|张|箱|批|种|毫米|公斤|克|小时|把|双|顶|枚|颗|粒|盒|本|副))|(?<![\d.])304(?=\s*(?:不锈钢|钢|板|拉丝|stainless|sheet|$|[;\n,]))|(?<![\d.])304L?(?=不)|不锈钢\s*304|(?:stainless(?:\s+steel)?|\bSS|AISI|SUS)\s*-?\s*304L?|(?<![\d.])304(?=\s*(?:SS\b|材质))"),
     ("718H", r"(?<![\d.])718\s*H?(?=\s*(?:模具钢|钢|H\b))|\b718H\b"),
     ("Cr12MoV", r"\bD2\b(?!\s*(?:孔|hole))"),
     ("T2", r"\bT2\b(?=\s*(?:紫?铜|copper|[;,\n]|$))|紫铜T2"),
@@ -76,7 +76,8 @@ def read_groups(scan: Scan) -> None:
         return
     if scan.has("material") or scan.has("material_unknown") or scan.values("trade") == ["lease"]:
         return
+    printed = scan.values("trade") == ["additive"]  # its form asks for the print's own material
     for name, words in GROUPS:
         for match in scan.find(re.compile(words, FLAGS)):
-            if not scan.has("group"):
+            if not scan.has("group") and not (printed and name == "plastic"):
                 scan.add("group", name, match, "material.group")

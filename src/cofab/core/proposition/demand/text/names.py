@@ -20,7 +20,8 @@ FINISHES: Names = (
 )
 
 PROCESSES: Names = (
-    ("quenching-and-tempering", r"调质|quench\w*\s*(?:and|&|\+)\s*temper\w*"),
+    ("quenching-and-tempering", r"调质|quench\w*\s*(?:and|&|\+)\s*temper\w*|\bQ\s*[&+]\s*T\b"),
+    ("deep-hole-drilling", r"深孔(?:钻(?:削|孔)?|加工)|枪钻|gun[\s-]*drill\w*|deep[\s-]*hole\s+drill\w*"),
     ("vacuum-hardening", r"真空炉?(?:淬火|热处理)|vacuum\s+(?:harden|quench|heat[\s-]treat)\w*"),
     ("carburising-and-hardening", r"渗碳(?:淬火)?|carburi[sz]\w*|case[\s-]harden\w*"),
     ("nitriding", r"(?:软|离子|气体)?(?:渗氮|氮化)|nitrid\w*"),
@@ -42,7 +43,11 @@ PROCESSES: Names = (
     ),
     ("gear-hobbing-and-shaping", r"滚齿|插齿|gear\s+hobb\w*"),
     ("gear-grinding", r"磨齿|gear\s+grind\w*"),
-    ("laser-cutting", r"激光切割|激光下料|镭射切割|laser[\s-]*cut\w*"),
+    (
+        "laser-cutting",
+        r"激光切割?|激光下料|镭射切割?|激光(?=\s*[+、/,;&]\s*(?:折|冲|焊|攻))|laser[\s-]*cut\w*"
+        r"|\blaser(?=\s*(?:[+&/,;]|and\b))",
+    ),
     ("press-brake-bending", r"折弯|数控折弯|\bbent\b|\bbend(?:ing|s)?\b|press[\s-]*brake"),
     ("self-clinch-fastening", r"压铆|clinch\w*"),
     ("tig-welding", r"氩弧焊|\bTIG\b(?:\s*weld\w*)?"),
@@ -59,7 +64,7 @@ PROCESSES: Names = (
     ("surface-mount-assembly", r"贴片|\bSMT\b"),
     (
         "through-hole-assembly-and-wave-soldering",
-        r"波峰焊|插件|\bDIP\b|through[\s-]*hole\s+(?:assembly|parts)|wave\s+solder\w*",
+        r"波峰焊|插件|\bDIP\b|\bTHT\b|through[\s-]*hole\s+(?:assembly|parts|components)|wave\s+solder\w*",
     ),
     ("wire-harness-assembly", r"线束|端子线|wire\s+harness\w*|cable\s+(?:harness|assembl)\w*"),
     (
@@ -69,7 +74,7 @@ PROCESSES: Names = (
     ("screen-and-pad-printing", r"丝印|移印|丝网印刷|screen[\s-]*print\w*|pad[\s-]*print\w*"),
     ("offset-printing", r"(?:四色|胶印|平版)(?:印刷)?|印刷|offset[\s-]*print\w*|\bprint(?=\s+[\d,]+)"),
     ("die-cutting-and-box-gluing", r"模切|糊盒|die[\s-]*cut\w*"),
-    ("embroidery", r"绣字|绣花|刺绣|embroider\w*"),
+    ("embroidery", r"绣\s*(?:字|花|logo|标|名)|刺绣|embroider\w*"),
     ("product-and-process-design", r"设计(?:一个|一款|一套|个)|结构设计|\bdesign(?=\s+(?:the|a|an|of|service)\b)"),
     (
         "cmm-dimensional-inspection",
@@ -81,11 +86,11 @@ PROCESSES: Names = (
         r"盐雾(?:试验|测试)?|拉伸(?:试验|测试)?|(?:材料)?(?:成分)?化验|成分分析|光谱分析|salt[\s-]*spray(?:\s+test\w*)?|tensile(?:\s+test\w*)?|chemical\s+analysis",
     ),
     ("deburring", r"去毛刺|deburr\w*"),
-    ("turning", r"数控车(?!床)|车加工|车削|车件|\bturned\b|\bturning\b"),
-    ("milling", r"(?:铣|CNC)(?:加工|削|件)|\bmilled\b|\bmilling\b"),
-    ("drilling", r"钻孔攻[丝牙]|钻孔|攻[丝牙]|drill(?:ed|ing)?(?:\s+and\s+tap(?:ped|ping)?)?"),
+    ("turning", r"数控车(?!床)|车加工|车削|车件|(?<![货卡叉用])车(?=好|成|一刀|外圆|内孔|端面)|\bturned\b|\bturning\b"),
+    ("milling", r"(?:铣|CNC)(?:加工|削|件)|(?<!龙门)铣(?=一刀|平|面|槽|好|成|两)|面铣|平面铣|\bmilled\b|\bmilling\b"),
+    ("drilling", r"钻孔攻[丝牙]|钻孔|打孔|攻[丝牙]|drill(?:ed|ing)?(?:\s+and\s+tap(?:ped|ping)?)?"),
     ("grinding", r"磨加工|磨削|\bground\b|\bgrinding\b"),
-    ("welding", r"焊接|\bweld(?:ed|ing)\b"),
+    ("welding", r"焊接|焊(?=好|成|上|完|牢)|\bweld(?:ed|ing)?\b"),
 )
 
 MACHINES: Names = (
@@ -98,7 +103,7 @@ MACHINES: Names = (
     ("horizontal-boring-and-milling", r"卧加|卧式加工中心|horizontal\s+(?:machining\s+cent\w+|mill\w*)"),
     (
         "3-axis-milling",
-        r"(?:850|1060|1270)?\s*(?:立式)?加工中心|立加|三轴|(?:three|3)[\s-]*axis|machining\s+cent\w+|\bVMC\b",
+        r"(?:850|1060|1270)?\s*(?:立式)?加工中心|立加|三轴|(?:three|3)[\s-]*axis(?:\s+mill\w*)?|machining\s+cent\w+|\bVMC\b",
     ),
     ("turn-mill-machining", r"车铣复合|turn[\s-]*mill\w*"),
     ("swiss-type-turning", r"走心机|swiss[\s-]*(?:type)?\s*lathes?"),
@@ -117,12 +122,13 @@ _ONE = "黑白红蓝灰绿黄"
 
 def _among(character: str) -> str:
     """A colour's character alone counts only beside 色, among other colours, or between marks: not 白卡, 红外."""
-    return rf"{character}色|{character}(?=[{_ONE}]*(?:[两二三四]?色))|(?<=[;\s/]){character}(?=[;\s/]|$)"
+    alone = rf"(?<=[;\s/]){character}(?=[;\s/]|$)|(?<=[化粉塑漆\x00]){character}(?=[;,\s]|$)|哑(?:光)?{character}"
+    return rf"{character}色|{character}(?=[{_ONE}]*(?:[两二三四]?色))|{alone}"
 
 
 COLOURS: Names = (
     ("navy", r"深蓝色?|藏青色?|\bnavy(?:\s+blue)?\b"),
-    ("black", rf"{_among('黑')}|(?<=氧化)黑|\bblack\b"),
+    ("black", rf"{_among('黑')}|\bblack\b"),
     ("white", rf"{_among('白')}|\bwhite\b"),
     ("red", rf"{_among('红')}|\bred\b"),
     ("blue", rf"{_among('蓝')}|\bblue\b"),
@@ -146,7 +152,10 @@ CERTIFICATES: Names = (
     ("cma", r"\bCMA\b"),
     ("rohs", r"RoHS"),
     ("reach", r"\bREACH\b(?=\s*(?:report|报告|证|compl|[;,.]|$))"),
-    ("3.1", r"3\.1\s*(?:材质)?(?:证明|证书?|certificates?|cert\b|材质)|(?:EN\s*10204[\s-]*)3\.1"),
+    (
+        "3.1",
+        r"3\.1\s*(?:材质)?(?:证明|证书?|certificates?|cert\b|材质)|(?:EN\s*10204[\s-]*|cert(?:ificate)?s?\s+|材质(?:证)?书\s*)3\.1",
+    ),
     ("ccc", r"\bCCC\b|3C认证"),
 )
 
@@ -164,8 +173,8 @@ GROUPS: Names = (
     ("stainless", r"不锈钢|stainless(?:\s+steel)?"),
     ("copper", r"[黄紫红]?铜(?!版)|brass|copper"),
     ("titanium", r"钛(?:合金)?|titanium"),
-    ("aluminium", r"铝(?:合金)?(?!膜)|alumini?um"),
+    ("aluminium", r"铝(?:合金)?(?!膜)|alumini?um|\balu\b"),
     ("steel", r"(?<!不锈)钢(?!印|笔|网|琴)|(?<!stainless )(?<!carbon )\bsteel\b"),
-    ("plastic", r"塑料|塑胶|plastics?\b"),
+    ("plastic", r"塑料|塑胶|尼龙|plastics?\b|\bnylon\b"),
     ("rubber", r"橡胶|硅胶|\brubber\b"),
 )

@@ -82,6 +82,8 @@ def read_text(text: str, today: date, places: Places = Places()) -> Reading:
     _named(scan, "finish", FINISHES)
     read_trade(scan, leases)
     _named(scan, "process", PROCESSES)
+    if "surface-mount-assembly" in scan.values("process"):
+        _boards(scan)
     read_groups(scan)
     _named(scan, "colour", COLOURS)
     read_quantity(scan)
@@ -96,6 +98,14 @@ def _named(scan: Scan, name: str, names: Names) -> None:
                 scan.take(match)
             else:
                 scan.add(name, value, match, f"{name}.{value}")
+
+
+def _boards(scan: Scan) -> None:
+    """Read what means assembly only where boards are populated: a through hole, both sides."""
+    for match in scan.find(re.compile(r"through[\s-]*holes?\b", FLAGS)):
+        scan.add("process", "through-hole-assembly-and-wave-soldering", match, "process.boards")
+    for match in scan.find(re.compile(r"both\s+sides|两面|正反面", FLAGS)):
+        scan.add("sides", 2, match, "amount.sides")
 
 
 def _towns(scan: Scan, places: Places) -> None:

@@ -23,7 +23,9 @@ _FIT = re.compile(
     rf"(?:{_ROUND}|(?<![\w.]))(?:({_N})\s*)?({_FIT_LETTERS}(?:[5-9]|1[0-3]))(?![\w.])(\s*(?:孔|hole))?", re.ASCII
 )
 _SINGLE = r"(?:公差|精度|尺寸差|tol(?:erances?|\.)?(?:\s+of)?|within(?=\s*0\.)|accuracy(?:\s+of)?)\s*:?\s*"
-_PLUS_MINUS = re.compile(rf"(?:\+\s*/\s*-|±|\+-|正负)\s*({_N}|{ZH})\s*(mm|毫米|µm|μm|um|微米|个?丝|道)?", _FLAGS)
+_PLUS_MINUS = re.compile(
+    rf"(?:\+\s*/\s*-|±|\+-|正负|plus\s*(?:/|or)?\s*minus)\s*({_N}|{ZH})\s*(mm|毫米|µm|μm|um|微米|个?丝|道)?", _FLAGS
+)
 _TOLERANCE = re.compile(
     rf"{_SINGLE}(?:在|为|达到|控制在)?\s*({_N}|{ZH})\s*(mm|毫米|µm|μm|um|微米|个?丝|道)?(?![\d.])", _FLAGS
 )
@@ -51,6 +53,12 @@ _THICK = re.compile(
     _FLAGS,
 )  # fmt: skip
 _SHEET_THICK = re.compile(rf"{_SHEET}[\s:;,]*({_N})(?:\s*(?:mm|毫米)|(?=\s*(?:[;,\n]|$)))(?!\s*[x*])", _FLAGS)
+_OF_SHEET = re.compile(
+    rf"(?<![\d.x*])({_N})\s*(?:mm|毫米)\s*(?:的|厚的?)?\s*(?:(?:[A-Z]*\d{{3,4}}L?|SPCC|SECC|SGCC|Q\d{{3}}|铝|钢|不锈钢|冷|镀锌|"
+    r"stainless|alumini?um|alu|steel|mild)\s*){0,2}(?:板|sheet\b|plate\b)",
+    _FLAGS,
+)
+_OWN_LINE = re.compile(rf"(?<=[;,\s])({_N})\s*(?:mm|毫米)(?=\s*(?:[;,\n]|$))", _FLAGS)
 _HOLES = re.compile(
     rf"(?:⌀\s*{_N}\s*)?(?:通孔|盲孔|沉孔|孔)\s*(?:\d+|{ZH})\s*(?:个|处)|\b\d+\s*places\b"
     rf"|(?:沉头|孔径)?\s*⌀\s*{_N}(?!\s*[x*\d])|孔距\s*{_N}|(?:holes?|bores?)\s+{_N}\s*mm",
@@ -144,9 +152,10 @@ def _films(scan: Scan) -> None:
 def _thickness(scan: Scan) -> None:
     for match in scan.find(_THICK):
         scan.add("thickness", decimal(match[1] or match[2]), match, "thickness")
-    for match in _SHEET_THICK.finditer(scan.text):
+    patterns = [_SHEET_THICK, _OF_SHEET, *([_OWN_LINE] if re.search(_SHEET, scan.text, _FLAGS) else [])]
+    for match in (m for pattern in patterns for m in pattern.finditer(scan.text)):
         start, end = match.span(1)
-        if scan.free[start:end] == match[1]:
+        if scan.free[start:end] == match[1] and not scan.has("thickness"):
             scan.add("thickness", decimal(match[1]), match, "thickness.sheet", 1)
 
 

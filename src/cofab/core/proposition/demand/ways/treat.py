@@ -23,9 +23,15 @@ GRIND_RA_NM = 800
 FINE_WELDMENT_UM = 60
 
 
+HARDENED = "hardening"
+
+
 def process_of(treatment: Treatment, group: str) -> str:
-    """Return the vocabulary id of a treatment: as said, else by hardness, case depth and material."""
-    if treatment.process:
+    """Return the vocabulary id of a treatment: as said, else by hardness, case depth and material.
+
+    A drawing that says no more than "hardened" names none: hardness and material decide, and it is never tempered soft.
+    """
+    if treatment.process and treatment.process != HARDENED:
         return treatment.process
     if group == "aluminium":
         return (
@@ -33,7 +39,7 @@ def process_of(treatment: Treatment, group: str) -> str:
         )
     if treatment.depth_um:
         return "nitriding" if treatment.depth_um <= 500 else "carburising-and-hardening"
-    if group == "steel" and treatment.hardness_hrc <= CUT_TO_HRC:
+    if group == "steel" and treatment.hardness_hrc <= CUT_TO_HRC and not treatment.process:
         return "quenching-and-tempering"
     return "vacuum-hardening"
 

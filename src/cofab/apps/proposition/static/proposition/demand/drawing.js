@@ -1,15 +1,16 @@
 // The drawing beside its fields: the field in focus shows its place, enlarged. Enter confirms (or corrects, where the
-// words were changed) and goes on to the next; E goes to the words, X throws out, the arrows move.
+// words were changed) and goes on to the next; E goes to the words, X throws out, A confirms the sure ones, the arrows
+// move. Only the field at hand is open; when nothing doubtful is left, the way back to the demand has the focus.
 import { all, ready } from "/static/web/js/ready.js";
 
-const MARGIN = 700;
+const MARGIN = 1100;
 let at = 0;
 let whole = false;
 const rows = () => [...document.querySelectorAll("[data-field]")];
-const waiting = (row) => !["confirmed", "corrected", "rejected"].some((state) => row.classList.contains(state));
 
 ready((root) => {
-  if (all(root, "#d-fields").length) show(rows()[at] ?? rows()[0], root !== document);
+  all(root, ".d-fields").forEach((list) => list.classList.add("scripted"));
+  if (all(root, "#d-fields").length && root === document) show(rows()[0], true);
 });
 
 function show(row, focus) {
@@ -22,7 +23,9 @@ function show(row, focus) {
     page.toggleAttribute("hidden", !here);
     if (here) zoom(page, page.querySelector(`[data-box-of="${row.dataset.field}"]`));
   });
-  if (focus) row.querySelector('button[value="confirmed"]').focus();
+  document.querySelector("[data-here]").textContent = row.querySelector("b").textContent;
+  if (focus) row.querySelector('button[value="confirmed"]').focus({ preventScroll: true });
+  if (focus) row.scrollIntoView({ block: "nearest" });
 }
 
 function zoom(page, box) {
@@ -43,6 +46,8 @@ document.addEventListener("focusin", (event) => {
 document.addEventListener("click", (event) => {
   const box = event.target.closest?.("[data-box-of]");
   if (box) show(document.querySelector(`[data-field="${box.dataset.boxOf}"]`), true);
+  const pick = event.target.closest?.("[data-pick]");
+  if (pick) show(pick.closest("[data-field]"), true);
   const button = event.target.closest?.("[data-whole]");
   if (button) {
     whole = !whole;
@@ -51,9 +56,11 @@ document.addEventListener("click", (event) => {
   }
 });
 document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const typing = event.target.matches?.("input, textarea");
+  if (!typing && event.key.toLowerCase() === "a") return document.querySelector("button[value=sure]")?.click();
   const row = event.target.closest?.("[data-field]");
-  if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
-  const typing = event.target.matches("input");
+  if (!row) return;
   const send = (verdict) => { event.preventDefault(); row.querySelector(`button[value="${verdict}"]`).click(); };
   if (event.key === "Enter" && typing) send(event.target.value === event.target.defaultValue ? "confirmed" : "corrected");
   else if (event.key === "ArrowDown") { event.preventDefault(); show(rows()[at + 1], true); }
@@ -62,7 +69,11 @@ document.addEventListener("keydown", (event) => {
   else if (!typing && event.key.toLowerCase() === "x") send("rejected");
 });
 
-// After an answer the list comes back with what waits on top: go on with its first.
+// After an answer the list comes back with what waits on top: go on with its first, or on to the demand.
 document.addEventListener("htmx:oobAfterSwap", (event) => {
-  if (event.target.id === "d-fields" || event.detail.target?.id === "d-fields") show(rows().find(waiting) ?? rows()[0], true);
+  if (event.target.id !== "d-fields" && event.detail.target?.id !== "d-fields") return;
+  document.querySelectorAll(".d-fields").forEach((list) => list.classList.add("scripted"));
+  const doubtful = document.querySelector(".d-field.doubtful");
+  show(doubtful ?? rows()[0], Boolean(doubtful));
+  if (!doubtful) document.querySelector("[data-done]").focus();
 });
