@@ -109,7 +109,7 @@ def _line(viewer: Viewer, entry: MenuEntry, path: str) -> Line | None:
     except NoReverseMatch:
         return None
     badge = entry.badge(viewer) if entry.badge else None
-    here = path == url or (url != "/" and path.startswith(url))
+    here = path == url or (url != "/" and path.startswith((url, *entry.under)))
     return Line(str(entry.title), url, entry.icon, badge, here, entry.phone)
 
 

@@ -32,7 +32,8 @@ class MenuEntry:
 
     `title` is lazy text; `url` a URL name ("plan:list"); `kinds` the sides of an organisation that see it (see
     Organisation.sides; empty: all); `roles` who in the firm (empty: all);
-    `badge` counts for a viewer; `phone` puts it among the tabs of the phone.
+    `badge` counts for a viewer; `phone` puts it among the tabs of the phone;
+    `under` are further addresses that belong to it ("/drop/").
     """
 
     title: str
@@ -43,6 +44,7 @@ class MenuEntry:
     order: int = 100
     badge: Callable[[Viewer], Badge | None] | None = None
     phone: bool = False
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

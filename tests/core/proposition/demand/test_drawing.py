@@ -31,6 +31,7 @@ def read(*texts, **kind):
         (("2 × Ø8,5 H8",), "fit", {"diameter_um": 8_500, "fit": "H8", "count": 2}),
         (("φ30k6",), "fit", {"diameter_um": 30_000, "fit": "k6", "count": 1}),
         (("4 × M5 depth 深 10",), "thread", {"thread": "M5", "count": 4, "depth_um": 10_000}),
+        (("M10×1.25 深⌀10",), "thread", {"thread": "M10x1.25", "count": 1, "depth_um": 10_000}),
         (("6-M8 通孔",), "thread", {"thread": "M8", "count": 6}),
         (("2-G1/4 深12",), "thread", {"thread": "G1/4", "count": 2, "depth_um": 12_000}),
         (("1/4-18 NPT",), "thread", {"thread": "1/4-18 NPT", "count": 1}),

@@ -25,7 +25,16 @@ STEP = Step(
     ],
     order=10,
     menu=[
-        MenuEntry(_("Demands"), "demand:list", "file-plus", frozenset({"demander"}), order=5, badge=_asking, phone=True)
+        MenuEntry(
+            _("Demands"),
+            "demand:list",
+            "file-plus",
+            frozenset({"demander"}),
+            order=5,
+            badge=_asking,
+            phone=True,
+            under=("/drop/", "/trades/", "/gates/"),
+        )
     ],
     notices={
         "demand.read": Notice(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cofab.apps.proposition.demand.face.part import size_word
 from cofab.apps.proposition.demand.intake.models import Intake, IntakeFile
 from cofab.apps.proposition.demand.intake.selectors import items_of, pieces
 from cofab.apps.proposition.demand.selectors import said
@@ -33,7 +34,7 @@ def _item(item: IntakeFile, parts: list[Any]) -> dict[str, Any]:
     return {
         "key": item.key,
         "name": item.file.name,
-        "size": words.grouped(item.file.size / 1_000_000, 1),
+        "size": _bytes(item.file.size),
         "state": item.state,
         "tone": TONES[item.state],
         "word": _word(item),
@@ -61,4 +62,11 @@ def _found(item: IntakeFile, own: list[Any]) -> str:
         return ""
     if item.kind == "drawing" and not own:
         return _("drawing of a part above")
+    if len(own) == 1 and own[0].part is not None:
+        return f"{own[0].count} × {own[0].name} · {size_word(own[0].part)}"
     return " · ".join(f"{piece.count} × {piece.name}" for piece in own[:4]) + (" …" if len(own) > 4 else "")
+
+
+def _bytes(size: int) -> str:
+    """Return how large a file is, in kB below a megabyte."""
+    return f"{words.grouped(size / 1_000_000, 1)} MB" if size >= 1_000_000 else f"{words.grouped(size / 1000)} kB"

@@ -11,7 +11,7 @@ N = r"\d+(?:[.,]\d+)?"
 COUNT = r"(?:(?P<count>\d{1,3})\s*(?:[xX]|-(?=\s*[M⌀RCG]))\s*)?"
 DEEP = (
     rf"(?:(?:[,;/]?\s*(?:(?:depth\s*)?(?:孔|螺纹|攻)?深(?:度)?|↧|\bdepth|\bDP\.?|(?<=[\d\s])[I|l↓T](?=\s*\d))"
-    rf"\s*:?\s*(?P<deep>{N})|\s*[xX]?\s+(?P<deep2>{N})\s*(?:mm\s*)?(?:deep|DP\b)))"
+    rf"\s*:?\s*⌀?\s*(?P<deep>{N})|\s*[xX]?\s+(?P<deep2>{N})\s*(?:mm\s*)?(?:deep|DP\b)))"
 )
 THROUGH = r"(?P<through>通孔?|贯穿|贯通|thru(?:\s*all)?|through)"
 TOLERANCE = rf"(?:\s*±\s*(?P<both>{N})|\s*\(?\s*(?P<upper>[+-]\s*{N}|0)\s*[/,|\s]\s*(?P<lower>[+-]\s*{N}|0)\s*\)?)"

@@ -18,3 +18,6 @@ async function send(input) {
     await window.htmx.ajax("GET", location.pathname, { target: "#d-items", select: "#d-items", swap: "outerHTML" });
   }
 }
+
+// A changed count is sent when its field is left; the button is for those without script.
+document.addEventListener("change", (event) => event.target.closest?.("[data-counted]")?.querySelector("[data-count]").click());
