@@ -82,7 +82,7 @@ def _along(fields: Sequence[Field], lengths: Sequence[Field], round_um: int) -> 
         faces = [f for f in fields if isinstance(f.value, dict) and f.value.get("count", 1) > 1]
         side = [f for f in lengths if not faces or _distance(f, beside) <= _distance(f, faces)]
         lengths = side or lengths
-    return max(f.value["nominal_um"] for f in lengths)
+    return int(max(f.value["nominal_um"] for f in lengths))
 
 
 def _distance(field: Field, others: Sequence[Field]) -> float:
