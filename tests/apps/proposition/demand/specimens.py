@@ -46,6 +46,10 @@ def _demand(firm):
     return {"key": demand(firm).key}
 
 
+def _estimate(firm):
+    return {"key": demand(firm).key, "kind": "csv"}
+
+
 def _intake(firm):
     file = store(firm.viewer, "block.step", b"ISO-10303-21;", "model/step", [firm.id])
     draft = intake.begin(firm.viewer)
@@ -86,6 +90,7 @@ SPECIMENS = {
     "/demands/{key}": _demand,
     "/api/v1/demands/{key}": _demand,
     "/candidates/{key}": _demand,
+    "/demands/{key}/estimate.{kind}": _estimate,
     "/demands/{key}/pages/{number}": _page,
     "/api/v1/demands/{key}/pages/{number}": _page,
 }
