@@ -4,11 +4,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from cofab.apps.base.clock import now
+from cofab.apps.base.events import fact_of
 from cofab.apps.base.models import Event
 from cofab.apps.base.viewer import SYSTEM, acting
-from cofab.apps.realisation.ledger.actions import Of, Resolution, Want, open_accounts, place, post, resolve
-from cofab.apps.realisation.ledger.models import Account, Entry, Hold, Posting
+from cofab.apps.realisation.ledger.actions import Of, Resolution, Want, open_accounts, place, post, post_many, resolve
+from cofab.apps.realisation.ledger.mappers import entry_of
+from cofab.apps.realisation.ledger.models import Account, Hold, Posting
 from cofab.apps.realisation.ledger.selectors import entries
+from cofab.core.kernel.event import commitment
 from cofab.core.kernel.refusal import Refused
 from cofab.core.realisation.ledger.entry import Entry as CoreEntry
 from cofab.core.realisation.ledger.entry import Posting as CorePosting
@@ -79,16 +82,19 @@ def test_each_party_sees_its_entries_and_a_stranger_none(firms):
     assert _seen(stranger) == []
 
 
+RAW = """WITH e AS (
+    INSERT INTO realisation_entry (key, kind, order_key, idempotency_key, facts, size, hash, at, audience)
+    VALUES (%(name)s, 'x', '', %(name)s, '{}', %(size)s, '', now(), '{}') RETURNING id)
+INSERT INTO realisation_posting (entry_id, account_id, amount_minor, audience)
+SELECT e.id, a.id, p.amount, '{}' FROM e, unnest(%(keys)s::text[], %(amounts)s::bigint[]) AS p(key, amount)
+JOIN realisation_account a ON a.key = p.key"""
+
+
 def _insert(deposit, payable, amounts, size):
-    at = now()
-    entry = Entry.objects.create(kind="x", idempotency_key=f"raw-{at}-{amounts}", size=size, hash="", at=at)
-    accounts = [Account.objects.get(key=key) for key in (deposit, payable)]
-    Posting.objects.bulk_create(
-        Posting(entry=entry, account=account, amount_minor=amount)
-        for account, amount in zip(accounts, amounts, strict=False)
-    )
+    """Write an entry and its postings by hand, in one statement."""
+    about = {"name": f"raw-{amounts}-{size}", "size": size, "keys": [deposit, payable], "amounts": list(amounts)}
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(RAW, about | {"keys": about["keys"][: len(amounts)]})
 
 
 @pytest.mark.parametrize(("amounts", "size"), [((-5, 4), 2), ((5,), 2), ((), 2), ((-5, 5), 3)])
@@ -137,9 +143,37 @@ def test_a_posting_cannot_be_added_to_an_old_entry(firms, system):
     entry = post(SYSTEM, transfer("release", f"r-{deposit}", deposit, {payable: 300}))
     account = Account.objects.get(key=payable)
     with pytest.raises(IntegrityError, match="postings"), transaction.atomic():
-        Posting.objects.bulk_create([Posting(entry=entry, account=account, amount_minor=a) for a in (5, -5)])
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        Posting.objects.bulk_create([Posting(entry_id=entry.pk, account=account, amount_minor=a) for a in (5, -5)])
+
+
+def test_a_posting_needs_an_entry_and_an_account_that_exist(firms, system):
+    _, deposit, payable = _funded(firms)
+    account = Account.objects.get(key=payable)
+    with pytest.raises(IntegrityError, match="needs its entry"), transaction.atomic():
+        Posting.objects.create(entry_id=10**12, account=account, amount_minor=5)
+    stranger = RAW.replace("realisation_account a ON a.key = p.key", "LATERAL (SELECT 10^12::bigint AS id) a ON true")
+    about = {"name": "raw-nobody", "size": 2, "keys": [deposit, payable], "amounts": [-5, 5]}
+    with pytest.raises(IntegrityError, match="known accounts"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(stranger.replace("10^12", "1000000000000"), about)
+
+
+def test_one_key_with_two_contents_in_one_set_is_refused(firms, system):
+    bank, deposit, _ = _funded(firms)
+    same, other = (transfer("deposit", "twice", bank, {deposit: n}) for n in (5, 6))
+    assert [w.key for w in post_many(SYSTEM, [same, same])] == [post(SYSTEM, same).key] * 2
+    with pytest.raises(Refused, match="key_reused"):
+        post_many(SYSTEM, [transfer("deposit", "pair", bank, {deposit: n}) for n in (5, 6)])
+    with pytest.raises(Refused, match="key_reused"):
+        post_many(SYSTEM, [other, transfer("deposit", "new", bank, {deposit: 1})])
+    assert _figures(deposit) == (1005, 0)
+
+
+def test_what_the_database_commits_to_is_what_the_history_says(firms, system):
+    _funded(firms)
+    told = Event.objects.get(kind="ledger.post")
+    assert told.commitment == commitment(fact_of(told), bytes(told.salt))
+    row = entries(SYSTEM)[0]
+    assert row.hash == entry_of(row).hash
 
 
 def _held(firms, amount=400, **more):

@@ -6,6 +6,7 @@ Why: audit trail, lifecycle history, outbox, notifications and the transparency 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,11 +16,16 @@ import rfc8785
 
 from cofab.core.kernel.window import iso
 
+_SAFE = 2**53 - 1
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
 
 def canonical(value: Any) -> bytes:
-    """Return the canonical JSON bytes of a JSON-ready value (RFC 8785); floats are refused by TypeError."""
-    _no_floats(value)
-    return rfc8785.dumps(value)
+    """Return the canonical JSON bytes of a JSON-ready value (RFC 8785); floats are refused by TypeError.
+
+    Python's own encoder writes the same wherever names are ASCII and numbers within 2^53, ten times faster.
+    """
+    return _encode(value).encode() if _plain(value) else rfc8785.dumps(value)
 
 
 def digest(value: Any) -> str:
@@ -27,15 +33,20 @@ def digest(value: Any) -> str:
     return hashlib.sha256(canonical(value)).hexdigest()
 
 
-def _no_floats(value: Any) -> None:
+def _plain(value: Any) -> bool:
+    """Tell whether both encoders write this value alike; raises TypeError for a float."""
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return True
+    if kind is int:
+        return bool(-_SAFE <= value <= _SAFE)
     if isinstance(value, float):
         raise TypeError("canonical JSON here holds no floats: use integers or strings")
     if isinstance(value, Mapping):
-        for item in value.values():
-            _no_floats(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            _no_floats(item)
+        inner = [_plain(item) for item in value.values()]  # each is looked at, for one may be a float
+        return kind is dict and all(inner) and all(type(key) is str and key.isascii() for key in value)
+    inner = [_plain(item) for item in value] if isinstance(value, list | tuple) else [False]
+    return all(inner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +90,17 @@ def commitment(event: Event, salt: bytes) -> str:
     The log publishes commitments; who holds event and salt can show what was committed to.
     """
     return hashlib.sha256(salt + canonical(event.as_json())).hexdigest()
+
+
+def around_time(id: str, by: tuple[str, str], kind: str, subject: str, facts: str) -> tuple[str, str]:
+    """Return the canonical JSON of an event without states or rules, before and after its time.
+
+    `by`: the actor and on whose behalf; `facts`: canonical already. The database adds the time when it writes the
+    event, and hashes salt, head, time and tail: the same commitment.
+    """
+    actor, firm, kind, subject, name = (canonical(text).decode() for text in (*by, kind, subject, id))
+    head = f'{{"actor":{actor},"after":"","at":"'
+    tail = (
+        f'","before":"","facts":{facts},"id":{name},"kind":{kind},"on_behalf":{firm},"rules":"","subject":{subject}}}'
+    )
+    return head, tail

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford base 32
+_PAIRS = tuple(one + two for one in _ALPHABET for two in _ALPHABET)
 PATTERN = re.compile(r"^[a-z]{2,4}_[0-9a-hjkmnp-tv-z]{26}$")
 
 
@@ -20,7 +21,7 @@ def uuid7(at: datetime, entropy: bytes) -> int:
 def new_id(prefix: str, at: datetime, entropy: bytes) -> str:
     """Return "prefix_" and 26 base-32 digits of a UUIDv7."""
     number = uuid7(at, entropy)
-    digits = [_ALPHABET[number >> shift & 31] for shift in range(125, -1, -5)]
+    digits = [_PAIRS[number >> shift & 1023] for shift in range(120, -1, -10)]
     return f"{prefix}_{''.join(digits)}"
 
 

@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import Any
 
-from cofab.apps.realisation.ledger.models import Account, Entry
+from cofab.apps.realisation.ledger.models import Entry
 from cofab.core.kernel.window import iso
-from cofab.core.realisation.ledger.account import Balance
 from cofab.core.realisation.ledger.entry import Entry as CoreEntry
 from cofab.core.realisation.ledger.entry import Posting as CorePosting
 from cofab.core.realisation.ledger.hold import Hold as CoreHold
-
-
-def balance_of(account: Account) -> Balance:
-    """Return an account's figures."""
-    return Balance(account.posted_minor, account.held_minor)
-
-
-def named(entry: CoreEntry, accounts: Mapping[str, Account]) -> CoreEntry:
-    """Return the entry with kind, owner and currency of its accounts among its facts, so that its hash covers them."""
-    about = {
-        posting.account: [
-            accounts[posting.account].kind,
-            accounts[posting.account].owner.key if accounts[posting.account].owner else "",
-            accounts[posting.account].currency,
-        ]
-        for posting in entry.postings
-    }
-    return replace(entry, facts={**entry.facts, "accounts": about})
 
 
 def entry_of(row: Entry) -> CoreEntry:

@@ -72,11 +72,17 @@ class Entry(Owned):
 
 
 class Posting(models.Model):
-    """`amount_minor` into (positive) or out of (negative) an account; its audience is its entry's."""
+    """`amount_minor` into (positive) or out of (negative) an account; its audience is its entry's.
+
+    Why no foreign keys in the database: entries and accounts are never removed, and one look at the end of a statement
+    (sql/journal.sql) tells whether all exist, where a foreign key looks once a row.
+    """
 
     id = models.BigAutoField(primary_key=True)
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="postings")
-    account = models.ForeignKey(Account, models.PROTECT, related_name="postings")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="postings", db_constraint=False)
+    account = models.ForeignKey(
+        Account, models.PROTECT, related_name="postings", db_constraint=False, db_index=False
+    )  # its index is the one with `id` below
     amount_minor = models.BigIntegerField()
     audience = ArrayField(models.BigIntegerField(), default=list)
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any
 
-from cofab.core.kernel.event import digest
+from cofab.core.kernel.event import canonical
 from cofab.core.kernel.refusal import Refused, declare
 
 UNBALANCED = declare("ledger.unbalanced", "An entry must sum to zero; this one leaves {rest_minor} {currency}.")
@@ -53,7 +54,13 @@ class Entry:
     @property
     def hash(self) -> str:
         """Return the SHA-256 of the content, in hex."""
-        return digest(self.as_json())
+        return self.hash_with(canonical(self.facts))
+
+    def hash_with(self, facts: bytes) -> str:
+        """Return the same from the canonical JSON of the facts, which come first in that of the content."""
+        rest = self.as_json()
+        del rest["facts"]
+        return sha256(b'{"facts":' + facts + b"," + canonical(rest)[1:]).hexdigest()
 
 
 def sums(postings: Iterable[Posting]) -> dict[str, int]:

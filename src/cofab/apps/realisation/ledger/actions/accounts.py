@@ -71,3 +71,36 @@ def lock(keys: Iterable[str]) -> dict[str, Account]:
     if found.keys() != wanted:
         raise Refused(NOT_FOUND)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What never changes of an account: primary key, who owns it, and what an entry's hash covers of it."""
+
+    pk: int
+    owners: frozenset[int]
+    told: tuple[str, str, str]
+
+
+_known: dict[str, Known] = {}
+_MOST_KNOWN = 100_000
+
+
+def known(keys: Iterable[str]) -> dict[str, Known]:
+    """Return what never changes of the accounts named, kept in this process's memory; refuses unknown ones."""
+    wanted = set(keys)
+    if missing := wanted - _known.keys():
+        if len(_known) > _MOST_KNOWN:
+            _known.clear()
+        _known.update(_read(missing))
+    if not wanted <= _known.keys():
+        raise Refused(NOT_FOUND)
+    return {key: _known[key] for key in wanted}
+
+
+def _read(keys: set[str]) -> dict[str, Known]:
+    rows = Account.objects.filter(key__in=keys).values_list("key", "pk", "kind", "owner_id", "owner__key", "currency")
+    return {
+        key: Known(pk, frozenset({owner} if owner else ()), (kind, owner_key or "", currency))
+        for key, pk, kind, owner, owner_key, currency in rows
+    }

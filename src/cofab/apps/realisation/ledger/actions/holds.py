@@ -11,9 +11,9 @@ from cofab.apps.base.action import action
 from cofab.apps.base.clock import now
 from cofab.apps.base.viewer import SYSTEM, Viewer, platform
 from cofab.apps.realisation.ledger.actions.accounts import lock
-from cofab.apps.realisation.ledger.actions.entries import cover, insert_entries, insert_postings
+from cofab.apps.realisation.ledger.actions.entries import reserve, write
 from cofab.apps.realisation.ledger.mappers import hold_of
-from cofab.apps.realisation.ledger.models import Account, Entry, Hold
+from cofab.apps.realisation.ledger.models import Account, Hold
 from cofab.apps.realisation.ledger.refusals import KEY_REUSED
 from cofab.core.kernel.refusal import NOT_FOUND, Refused
 from cofab.core.realisation.ledger import hold as core
@@ -88,16 +88,15 @@ def resolve(viewer: Viewer, resolutions: Sequence[Resolution]) -> list[Hold]:
         known = dict(Hold.objects.filter(key__in=[r.hold for r in resolutions]).values_list("key", "account__key"))
         if len(known) != len(resolutions):
             raise Refused(NOT_FOUND)
-        accounts = lock({*known.values(), *(account for r in resolutions for account, _ in r.targets)})
+        lock({*known.values(), *(account for r in resolutions for account, _ in r.targets)})
         rows = Hold.objects.filter(key__in=known).select_related("account").order_by("pk")
         holds = {row.key: row for row in rows.select_for_update(of=("self",))}
         at = now()
         states = {r.hold: core.resolve(hold_of(holds[r.hold]), r.event, at).state for r in resolutions}
         posted = {r.hold: _entry(r, holds[r.hold]) for r in resolutions if r.event == "post"}
-        written, fresh = insert_entries(list(posted.values()), accounts)
-        _free(holds, states, dict(zip(posted, written, strict=True)), accounts, at)
-        cover(accounts, [value for value, _ in fresh])
-        insert_postings(viewer, fresh, accounts)
+        pks = dict(zip(posted, reserve(len(posted)), strict=True))
+        _free(holds, states, pks, at)
+        write(viewer, list(posted.values()), list(pks.values()))
     return [holds[r.hold] for r in resolutions]
 
 
@@ -109,18 +108,11 @@ def _entry(resolution: Resolution, hold: Hold) -> CoreEntry:
     return CoreEntry(resolution.kind or hold.purpose, f"hold:{hold.key}", postings, hold.order_key, facts)
 
 
-def _free(
-    holds: Mapping[str, Hold],
-    states: Mapping[str, str],
-    entries: Mapping[str, Entry],
-    accounts: Mapping[str, Account],
-    at: datetime,
-) -> None:
+def _free(holds: Mapping[str, Hold], states: Mapping[str, str], entries: Mapping[str, int], at: datetime) -> None:
     for key, state in states.items():
         hold = holds[key]
-        hold.state, hold.entry, hold.resolved_at = state, entries.get(key), at
+        hold.state, hold.entry_id, hold.resolved_at = state, entries.get(key), at
         hold.save(update_fields=["state", "entry", "resolved_at"])
-        accounts[hold.account.key].held_minor -= hold.amount_minor
 
 
 def expire_due(limit: int = 500) -> int:

@@ -90,7 +90,7 @@ def confirm_paid(viewer: Viewer, payment_key: str, order_key: str = "") -> Direc
         postings = (Posting(owed.key, -amount, row.currency), Posting(owes.key, amount, row.currency))
         facts = {"payment": row.key, "proof": row.proof}
         row.payee_confirmed_at = now()
-        row.entry = post(viewer, Entry("paid_direct", f"direct:{row.key}", postings, row.order_key, facts))
+        row.entry_id = post(viewer, Entry("paid_direct", f"direct:{row.key}", postings, row.order_key, facts)).pk
         row.save(update_fields=["payee_confirmed_at", "entry"])
     told = {"amount_minor": amount, "order": row.order_key}
     remember(viewer, "direct.confirm", subject=row.key, before="said", after="paid", facts=told, audience=row.audience)

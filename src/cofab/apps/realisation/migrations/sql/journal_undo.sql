@@ -1,0 +1,4 @@
+DROP FUNCTION realisation_write;
+DROP TRIGGER realisation_entry_postings ON realisation_entry;
+DROP TRIGGER realisation_apply_postings ON realisation_posting;
+DROP FUNCTION realisation_entry_postings, realisation_apply_postings, realisation_entries_whole;
