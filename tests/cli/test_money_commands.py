@@ -29,6 +29,21 @@ def test_worths_may_be_decimals(tmp_path, capsys):
     assert sum(made["minor"].values()) == 1000
 
 
+def test_the_heirs_of_ibn_ezra_share_to_the_cent(tmp_path, capsys):
+    claims = {"whole": 120, "half": 60, "third": 40, "quarter": 30}
+    _, made = _split(tmp_path, capsys, {"total_minor": 12000, "game": "max", "kind": "worth", "claims": claims})
+    assert made["minor"] == {"whole": 8084, "half": 2083, "third": 1083, "quarter": 750}
+    assert made["shares"]["whole"] == "485/6"
+
+
+def test_many_players_are_sampled_with_a_stated_error(tmp_path, capsys):
+    players = [f"P{i}" for i in range(30)]
+    worth = {f"P{i},P{i + 1}": 10 + i for i in range(29)}
+    _, made = _split(tmp_path, capsys, {"players": players, "worth": worth, "game": "best", "total_minor": 10_000})
+    assert made["method"] == "sampled" and 0 < made["error"] < 1
+    assert sum(made["minor"].values()) == 10_000
+
+
 def test_a_composite_split_sums_to_the_cent(tmp_path, capsys):
     rule = {"base_ppm": 850_000, "performance_ppm": 100_000, "innovation_ppm": 50_000}
     players = [{"id": "A", "resources_minor": 2, "performance_ppm": 900_000}, {"id": "B", "resources_minor": 1}]

@@ -13,8 +13,17 @@ from cofab.cli import answer
 from cofab.cli._texts import document_of
 from cofab.core.kernel.refusal import INVALID, Refused
 from cofab.core.realisation.share.composite import Player, composite
-from cofab.core.realisation.share.game import MOST, given, largest_claim, shapley_of_claims, shapley_of_named, table
+from cofab.core.realisation.share.game import (
+    MOST,
+    Game,
+    given,
+    largest_claim,
+    shapley_of_claims,
+    shapley_of_named,
+    table,
+)
 from cofab.core.realisation.share.nucleolus import Blocking, blocking, nucleolus
+from cofab.core.realisation.share.sampled import sampled
 from cofab.core.realisation.share.shapley import cents, shapley
 
 RULES = ("shapley", "nucleolus", "composite", "core")
@@ -36,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
         raise Refused(INVALID, field=args.file.name, problem=repr(problem)) from None
     if args.json:
-        answer({**made, **EXACT})
+        answer({**EXACT, **made})
     else:
         sys.stdout.write(_page(made))
     return 0
@@ -52,6 +61,7 @@ def _page(made: Mapping[str, Any]) -> str:
 def _game(said: Mapping[str, Any], rule: str) -> dict[str, Any]:
     """Return the shares of a game given by the worth of its coalitions (0 if unnamed), or as the largest claim in each.
 
+    With "game": "best" a coalition is worth the best named one it holds; above 20 players the values are then sampled.
     Claims are costs to share (a runway) unless "kind" is "worth"; a table is worth unless "kind" is "cost". The core
     answers with its nucleolus, and names the coalition that would do better alone where it is empty.
     """
@@ -62,13 +72,22 @@ def _game(said: Mapping[str, Any], rule: str) -> dict[str, Any]:
     if claims:
         game = largest_claim(claims, cost)
     else:
-        game = given(said["players"], {name: Fraction(value) for name, value in said["worth"].items()}, cost)
+        worth = {name: Fraction(value) for name, value in said["worth"].items()}
+        game = given(said["players"], worth, cost, said.get("game") == "best")
+    if rule == "shapley" and len(game.players) > MOST and game.best:
+        return _estimated(game, said)
     if rule == "shapley" and len(game.players) > MOST:
         return _shares(game.players, shapley_of_named(game), said)
     worths, scale = table(game)
     shares = shapley(worths) if rule == "shapley" else nucleolus(worths)
     values = [share / (-scale if game.cost else scale) for share in shares]
     return {**_shares(game.players, values, said), **_core(game.players, blocking(worths, shares), scale)}
+
+
+def _estimated(game: Game, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return shares by sampled orders, with the error of the widest of them."""
+    found = sampled(game, int(said.get("seed", 1)))
+    return {**_shares(game.players, list(found.values), said), "method": "sampled", "error": found.error}
 
 
 def _core(players: tuple[str, ...], found: Blocking | None, scale: int) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Splits: every cent once, the Shapley value by its axioms, worked examples."""
 
+import random
 from fractions import Fraction as F
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 import pytest
@@ -10,6 +11,9 @@ from hypothesis import strategies as st
 
 from cofab.core.kernel.refusal import Refused
 from cofab.core.realisation.share.composite import Player, composite, pools
+from cofab.core.realisation.share.game import given as named
+from cofab.core.realisation.share.game import table
+from cofab.core.realisation.share.sampled import sampled
 from cofab.core.realisation.share.shapley import cents, shapley, shapley_by_orders
 
 RULE = {"base_ppm": 850_000, "performance_ppm": 100_000, "innovation_ppm": 50_000}
@@ -78,3 +82,54 @@ def test_twenty_one_players_are_too_many_and_sixteen_are_quick():
     started = perf_counter()
     assert sum(shapley(np.arange(1 << 16, dtype=np.int64))) == (1 << 16) - 1
     assert perf_counter() - started < 5
+
+
+@given(WORTHS)
+def test_great_worths_are_summed_exactly(worths):
+    great = [worth * 2**40 for worth in worths]
+    assert shapley(np.array(great, dtype=np.int64)) == [value * 2**40 for value in shapley_by_orders(worths)]
+
+
+def test_twenty_players_take_hundredths_of_a_second():
+    worths = np.random.default_rng(1).integers(-(10**6), 10**6, 1 << 20)
+    worths[0] = 0
+    shapley(worths)
+    seconds = []
+    for _ in range(3):
+        began = process_time()
+        assert sum(shapley(worths)) == worths[-1]
+        seconds.append(process_time() - began)
+    assert min(seconds) < 0.1
+
+
+def test_the_best_part_of_a_coalition_is_what_it_is_worth():
+    game = named(["A", "B", "C"], {"A": F(4), "A,B": F(3), "B,C": F(6)}, best=True)
+    worths, _ = table(game)
+    assert worths.tolist() == [0, 4, 0, 4, 0, 4, 6, 6]
+
+
+def test_sampled_values_are_within_their_error_of_the_exact_ones_and_sum_to_the_whole():
+    dice = random.Random(5)
+    players = [f"P{i}" for i in range(8)]
+    worth = {",".join(sorted(dice.sample(players, dice.randint(1, 4)))): F(dice.randint(1, 900)) for _ in range(12)}
+    game = named(players, worth, best=True)
+    found = sampled(game, 3)
+    worths, scale = table(game)
+    exact = [value / scale for value in shapley(worths)]
+    assert sum(found.values) == sum(exact) == max(worth.values())
+    assert 0 < found.error < 15
+    assert all(abs(a - b) < 2 * found.error for a, b in zip(found.values, exact, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("players", "worth", "options", "code"),
+    [
+        (["A", "A"], {"A": F(1)}, {}, "named_twice"),
+        (["A", "B"], {"A,B": F(1), "B,A": F(2)}, {}, "named_twice"),
+        (["A"], {"": F(1)}, {}, "worth_of_nobody"),
+        (["A"], {"A": F(1)}, {"best": True, "cost": True}, "best_of_costs"),
+    ],
+)
+def test_games_that_mean_two_things_are_refused(players, worth, options, code):
+    with pytest.raises(Refused, match=code):
+        named(players, worth, **options)

@@ -17,23 +17,35 @@ NO_WORTH = declare("share.no_worth", "Name at least one coalition and what it is
 TOO_MANY = declare(
     "share.too_many_for_table", "This rule weighs every coalition, so it takes up to {most} players, not {players}."
 )
+TWICE = declare("share.named_twice", "{name} is named twice.")
+NOBODY = declare("share.worth_of_nobody", "A coalition of nobody is worth nothing.")
+BEST_COST = declare("share.best_of_costs", "The best part is taken of worths, not of costs.")
 MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Game:
-    """Players, and the worth of each coalition that is worth something (any unit); `cost` where less is better."""
+    """Players, and the worth of each coalition that is worth something (any unit); `cost` where less is better.
+
+    `best`: a coalition is worth the best of those named that it holds, instead of nothing where it is not named.
+    """
 
     players: tuple[str, ...]
     worths: Mapping[frozenset[str], Fraction]
     cost: bool = False
+    best: bool = False
 
 
-def given(players: Sequence[str], worth: Mapping[str, Fraction], cost: bool = False) -> Game:
-    """Return the game whose coalitions are named "A,B"; one that is not named is worth nothing.
+def given(players: Sequence[str], worth: Mapping[str, Fraction], cost: bool = False, best: bool = False) -> Game:
+    """Return the game whose coalitions are named "A,B"; one that is not named is worth nothing, or its best part.
 
-    Refuses a game in which no coalition is named, and a coalition with a stranger in it.
+    Refuses a game in which no coalition is named, a player named twice, a coalition with a stranger in it, one named
+    twice, an empty one with a worth, and best parts of costs.
     """
+    if len(set(players)) != len(players):
+        raise Refused(TWICE, name=next(p for i, p in enumerate(players) if p in players[:i]))
+    if cost and best:
+        raise Refused(BEST_COST)
     if not worth:
         raise Refused(NO_WORTH)
     worths = {}
@@ -41,8 +53,12 @@ def given(players: Sequence[str], worth: Mapping[str, Fraction], cost: bool = Fa
         members = frozenset(filter(None, (part.strip() for part in name.split(","))))
         if not members <= set(players):
             raise Refused(STRANGER, coalition=name)
+        if members in worths:
+            raise Refused(TWICE, name=name)
+        if value and not members:
+            raise Refused(NOBODY)
         worths[members] = value
-    return Game(tuple(players), worths, cost)
+    return Game(tuple(players), worths, cost, best)
 
 
 def table(game: Game) -> tuple[npt.NDArray[np.int64], int]:
@@ -58,6 +74,10 @@ def table(game: Game) -> tuple[npt.NDArray[np.int64], int]:
     worths = np.zeros(1 << n, dtype=np.int64)
     for members, value in game.worths.items():
         worths[sum(place[p] for p in members)] = int(value * scale) * (-1 if game.cost else 1)
+    if game.best:
+        for bit in place.values():
+            pairs = worths.reshape(-1, 2, bit)
+            np.maximum(pairs[:, 1], pairs[:, 0], out=pairs[:, 1])
     return worths, scale
 
 

@@ -1,23 +1,27 @@
 """Which bids win: the most valuable set, proven, or the best found with a true bound where the work is cut short.
 
 The search deepens: first it looks for an outcome within a small loss of the relaxation's bound, then within more, so
-each level that ends empty lowers the bound, and the first that does not is the best.
+each level that ends empty lowers the bound, and the first that does not is the best. Where that takes too much, one
+thread goes on lowering the bound while another looks for good outcomes (`neighbours`).
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from cofab.core.creation.agree.auction.bids import Bid, Flags, Market, components, conflicts, useful
 from cofab.core.creation.agree.auction.cliques import Ints, Relaxation, Relaxed
 from cofab.core.creation.agree.auction.kernels import Words, search
+from cofab.core.creation.agree.auction.neighbours import improve
 
 SCALE = 1000
-FIRST_PPM = 2_000
+FIRST_PPM, WIDER, LITTLE_WIDER = 2_000, 2.0, 1.3
+ROUNDS, PASSES, HEAT, THREADS = 20_000, 5, 0.95, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much may be spent on one group of bids: nodes of the search, seconds of the helper, its seed."""
+    """How much may be spent on bids that hang together: `nodes` of the search to prove the best, and where they do not
+    suffice `more` nodes to lower the bound and `seconds` after which no further pass for a good outcome begins."""
 
     nodes: int = 200_000
-    seconds: float = 6.0
+    more: int = 1_500_000
+    seconds: float = 7.0
     seed: int = 1
 
 
@@ -95,10 +101,10 @@ class _Part:
             return Outcome((), 0, 0)
         losses = _losses(self.bids, rows, self.relaxation.solve(shut))
         bids, clash = [self.bids[i] for i in rows], self.clash[np.ix_(rows, rows)]
-        won, bound = _deepen(losses, _words(clash), effort.nodes, losses.whole)
+        words = _words(clash)
+        won, bound = _deepen(losses, words, effort.nodes)
         if won is None:
-            won, other = _by_cp_sat(bids, clash, losses, effort)
-            bound = min(bound, other)
+            won, bound = _hard(bids, clash, words, losses, bound, effort)
         chosen = tuple(bid for bid, flag in zip(bids, won, strict=True) if flag)
         value = sum(bid.price for bid in chosen)
         return Outcome(chosen, value, max(bound, value))
@@ -157,14 +163,15 @@ def _words(clash: Flags) -> Words:
     return np.ascontiguousarray(np.packbits(wide, axis=1, bitorder="little")).view("<u8").astype(np.uint64)
 
 
-def _deepen(at: _Losses, clash: Words, nodes: int, most: int) -> tuple[Ints | None, int]:
-    """Look for an outcome of less and less value until one is found; return it, and the bound in whole units.
+def _deepen(at: _Losses, clash: Words, nodes: int, empty: int = 0, factor: float = WIDER) -> tuple[Ints | None, int]:
+    """Look for an outcome that loses more and more until one is found; return it, and the bound in whole units.
 
-    None where the nodes do not suffice or where it would lose `most` or more; the bound then tells what is ruled out.
+    `empty`: the loss known to be too little for any outcome. None where the nodes do not suffice; the bound then tells
+    what is ruled out.
     """
-    limit, empty = max(at.whole * FIRST_PPM // 1_000_000, SCALE), 0
-    while nodes > 0 and empty < most:
-        limit = min(limit, most)
+    limit = max(int(empty * factor), at.whole * FIRST_PPM // 1_000_000, SCALE)
+    while nodes > 0 and empty < at.whole:
+        limit = min(limit, at.whole)
         loss, won, used, complete = search(
             clash, at.group, at.size, at.of, at.of_size, at.loss, at.price, limit + 1, nodes
         )
@@ -173,23 +180,36 @@ def _deepen(at: _Losses, clash: Words, nodes: int, most: int) -> tuple[Ints | No
             break
         if loss <= limit:
             return won, (at.whole - loss) // SCALE
-        empty, limit = limit, limit * 2
+        empty, limit = limit, int(limit * factor)
     return None, (at.whole - empty) // SCALE
 
 
-def _by_cp_sat(bids: Sequence[Bid], clash: Flags, at: _Losses, effort: Effort) -> tuple[Ints, int]:
-    model = cp_model.CpModel()
-    wins = [model.new_bool_var("") for _ in bids]
-    for row, size in zip(at.group, at.size, strict=True):
-        model.add_at_most_one(wins[b] for b in row[:size])
-    for one in range(len(bids)):
-        for other in np.flatnonzero(clash[one, :one]):
-            model.add_at_most_one(wins[one], wins[int(other)])
-    model.maximize(sum(bid.price * win for bid, win in zip(bids, wins, strict=True)))
-    solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = effort.seconds
-    solver.parameters.num_workers = 2
-    solver.parameters.random_seed = effort.seed
-    solver.solve(model)
-    won = np.array([solver.value(win) for win in wins], dtype=np.int64)
-    return won, int(solver.best_objective_bound)
+def _hard(bids: Sequence[Bid], clash: Flags, words: Words, at: _Losses, bound: int, effort: Effort) -> tuple[Ints, int]:
+    """Return a good outcome, the best of several passes of `improve`, and a lower bound, found side by side."""
+    empty = max(at.whole - (bound + 1) * SCALE, 0)
+    prices = np.array([bid.price for bid in bids], dtype=np.int64)
+    start = _greedy(clash, at.loss)
+    heat = HEAT * SCALE * float(prices[start > 0].mean())
+    end = time.monotonic() + effort.seconds
+
+    def again(turn: int) -> Ints:
+        if turn and time.monotonic() > end:
+            return start
+        arrays = (at.group, at.size, at.of, at.of_size, at.loss, at.price)
+        return np.asarray(improve(clash, *arrays, start, heat, ROUNDS, effort.seed + turn))
+
+    with ThreadPoolExecutor(THREADS) as beside:
+        lower = beside.submit(_deepen, at, words, effort.more, empty, LITTLE_WIDER)
+        passes = list(beside.map(again, range(PASSES)))
+    best, proven = lower.result()
+    return (max(passes, key=lambda won: int(prices @ won)) if best is None else best), proven
+
+
+def _greedy(clash: Flags, loss: Ints) -> Ints:
+    """Let bids win by rising loss, as long as they clash with no winner."""
+    won, free = np.zeros(len(loss), dtype=np.int64), np.ones(len(loss), dtype=np.bool_)
+    for bid in np.argsort(loss, kind="stable"):
+        if free[bid]:
+            won[bid] = 1
+            free &= ~clash[bid]
+    return won
