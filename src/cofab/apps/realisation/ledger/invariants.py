@@ -53,9 +53,46 @@ CHECKS = {
         AND (h.state IS DISTINCT FROM 'held' OR h.amount_minor <> m.amount_minor)""",
     "deposits: in is out and left": """
         SELECT a.order_key FROM realisation_account a JOIN realisation_posting p ON p.account_id = a.id
+        JOIN realisation_ordermoney o ON o.order_key = a.order_key AND o.way = 'custody'
         WHERE a.kind = 'deposit' GROUP BY a.id, a.order_key
-        HAVING sum(p.amount_minor) FILTER (WHERE p.amount_minor > 0)
+        HAVING coalesce(sum(p.amount_minor) FILTER (WHERE p.amount_minor > 0), 0)
             + coalesce(sum(p.amount_minor) FILTER (WHERE p.amount_minor < 0), 0) <> a.posted_minor""",
+    "entries of an order touch no other order": """
+        SELECT e.key FROM realisation_entry e JOIN realisation_posting p ON p.entry_id = e.id
+        JOIN realisation_account a ON a.id = p.account_id
+        WHERE e.order_key <> '' AND a.order_key NOT IN ('', e.order_key)""",
+    "a key stands for one entry": """
+        SELECT idempotency_key FROM realisation_entry GROUP BY idempotency_key HAVING count(*) > 1""",
+    "a hold resolves once": """
+        SELECT h.key FROM realisation_hold h JOIN realisation_entry e ON e.facts ->> 'hold' = h.key
+        GROUP BY h.id HAVING count(*) <> 1 OR bool_or(h.entry_id IS DISTINCT FROM e.id)""",
+    "holds expire in their time": """
+        SELECT key FROM realisation_hold
+        WHERE state = 'expired' AND (expires_at IS NULL OR resolved_at < expires_at)""",
+    "custody and books say the same": """
+        SELECT t.key FROM realisation_custodytransfer t LEFT JOIN realisation_hold h ON h.id = t.hold_id
+        LEFT JOIN LATERAL (
+            SELECT sum(p.amount_minor) AS booked FROM realisation_entry e
+            JOIN realisation_posting p ON p.entry_id = e.id AND p.account_id = t.account_id
+            WHERE e.order_key = t.order_key AND e.facts ->> 'reference' = t.reference) b ON true
+        WHERE CASE WHEN t.direction = 'in' THEN t.received_minor <> coalesce(b.booked, 0)
+                   ELSE h.state IS DISTINCT FROM
+                        CASE t.state WHEN 'asked' THEN 'held' WHEN 'confirmed' THEN 'posted' ELSE 'voided' END END""",
+    "split parts sum to their total": """
+        SELECT d.key FROM realisation_sharedecision d CROSS JOIN LATERAL (
+            SELECT coalesce(sum((s ->> 'performance_minor')::bigint), 0) AS performance,
+                coalesce(sum((s ->> 'innovation_minor')::bigint), 0) AS innovation
+            FROM jsonb_array_elements(d.shares) s) t
+        WHERE (d.performance_minor, d.innovation_minor) <> (t.performance, t.innovation)""",
+    "contract, deposit and money name the same payer": """
+        SELECT m.order_key FROM realisation_ordermoney m
+        LEFT JOIN realisation_account a ON a.order_key = m.order_key AND a.kind = 'deposit'
+        LEFT JOIN creation_order o ON o.key = m.order_key
+        LEFT JOIN creation_contract c ON c.order_id = o.id AND c.kind = 'main'
+        WHERE a.owner_id <> m.payer_id OR c.customer_id <> m.payer_id""",
+    "every entry of the history stands": """
+        SELECT v.key FROM base_event v WHERE v.kind = 'ledger.post' AND NOT EXISTS (
+            SELECT 1 FROM realisation_entry e WHERE e.hash = v.facts ->> 'entry_hash')""",
     "every entry stands in the history": """
         SELECT e.key FROM realisation_entry e WHERE NOT EXISTS (
             SELECT 1 FROM base_event v WHERE v.kind = 'ledger.post' AND v.facts ->> 'entry_hash' = e.hash)""",

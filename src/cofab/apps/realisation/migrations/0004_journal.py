@@ -10,7 +10,7 @@ BEFORE = (SQL / "ledger.sql").read_text("utf-8").split("CREATE FUNCTION realisat
 
 
 class Migration(migrations.Migration):
-    dependencies = [("realisation", "0002_guards")]
+    dependencies = [("realisation", "0003_disputes")]
     operations = [
         migrations.AlterField(
             model_name="posting",
