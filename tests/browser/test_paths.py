@@ -113,7 +113,7 @@ def test_half_days_are_painted_as_own_work_and_taken_back(reader, shop, cookies_
     page = reader.open("/machines/calendar", "en", 1600, cookies)
     page.locator(f'tr[data-lane="{machine.key}"] .c-half:visible').nth(3).click()
     page.locator(f'tr[data-lane="{machine.key}"] .c-half:visible').nth(4).click()
-    page.get_by_role("button", name="Enter").click()
+    page.get_by_role("button", name="Enter", exact=True).click()
     page.wait_for_load_state()
     own = Occupancy.objects.filter(machine=machine, kind="own", state="active")
     with platform_reads():

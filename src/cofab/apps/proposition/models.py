@@ -5,7 +5,7 @@ from cofab.apps.proposition.demand.gating.models import GateEvent, GateRun
 from cofab.apps.proposition.demand.intake.models import Intake, IntakeFile
 from cofab.apps.proposition.demand.models import Demand, DemandFile
 from cofab.apps.proposition.demand.review.models import Review, ReviewNote
-from cofab.apps.proposition.publish.models import Machine, Occupancy
+from cofab.apps.proposition.publish.models import Machine, Occupancy, Opening
 from cofab.apps.proposition.publish.reference import Holiday, Process, Road, Standing, Tariff, Town
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "IntakeFile",
     "Machine",
     "Occupancy",
+    "Opening",
     "Process",
     "Review",
     "ReviewNote",

@@ -19,13 +19,17 @@ IDLE = ("open", "partners", "request")
 
 @dataclass(frozen=True)
 class Slot:
-    """A run of equal half-days from index `at`, `length` long; an idle kind is one of IDLE."""
+    """A run of equal half-days from index `at`, `length` long; an idle kind is one of IDLE.
+
+    `claim` names what the reader may move by dragging; its `url` opens the form that does the same.
+    """
 
     kind: str
     at: int
     length: int
     label: str = ""
     url: str = ""
+    claim: str = ""
 
     @property
     def fits(self) -> bool:

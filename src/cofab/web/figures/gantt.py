@@ -22,6 +22,11 @@ KINDS = {
     "done": (_("Done"), "#DDE2E7", "#A9B3BD", "#4A5866", None),
     "late": (_("Late"), "#FBF1DA", "#C98A12", "#7E5200", None),
     "down": (_("Down"), "#FCEBE5", "#C23B16", "#B03512", None),
+    "own": (_("Own work"), "#C3CCD6", "#8E9AA6", "#1B2530", None),
+    "order": (_("Cofab order"), "#2C5AA0", "#1A3D70", "#FFFFFF", None),
+    "hold": (_("On hold"), "#EFE7F4", "#A98CC4", "#4C2C69", "4 3"),
+    "maintenance": (_("Maintenance"), "#F3D79B", "#B97A0A", "#5A3B00", None),
+    "closed": (_("Closed hours"), "url(#p-closed)", "#CDD3DA", "#606D7C", "2 3"),
 }
 ROW, HEAD = 38, 46
 HOUR_S, DAY_S = 3600, 86400
@@ -29,7 +34,10 @@ HOUR_S, DAY_S = 3600, 86400
 
 @dataclass(frozen=True)
 class Bar:
-    """One piece of work: `kind` one of KINDS, `url` opens it, `proposed` draws it striped until consent."""
+    """One piece of work: `kind` one of KINDS, `url` opens it, `proposed` draws it striped until consent.
+
+    `claim` names what the reader may move by dragging.
+    """
 
     start: datetime
     end: datetime
@@ -37,15 +45,17 @@ class Bar:
     kind: str = "make"
     url: str = ""
     proposed: bool = False
+    claim: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the chart: a machine, bath or carrier, and its bars."""
+    """One line of the chart: a machine, bath or carrier, and its bars; `key` names it to who drags."""
 
     label: str
     bars: Sequence[Bar]
     note: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,12 @@ class Gantt:
         begin = first.replace(hour=0, minute=0, second=0, microsecond=0)  # type: ignore[call-arg]
         finish = last.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)  # type: ignore[call-arg,operator]
         return begin, finish  # type: ignore[return-value]
+
+    @property
+    def seconds(self) -> int:
+        """Return how long the shown time is."""
+        begin, finish = self.reach
+        return int((finish - begin).total_seconds())
 
     @property
     def empty(self) -> bool:
@@ -132,7 +148,7 @@ class Gantt:
                     stroke=stroke, stroke_dasharray="5 3" if bar.proposed else dash)  # fmt: skip
         inner = el("svg", body, text(7, 19, bar.label, fill=ink), x=x, y=y + 5, width=wide, height=ROW - 10)
         group = el("g", title(said), inner, edge, class_="bar")
-        return el("a", group, href=bar.url, aria_label=said) if bar.url else group
+        return el("a", group, href=bar.url, aria_label=said, data_drag=bar.claim or None) if bar.url else group
 
     def _lines(self, high: int) -> list[str]:
         """Return the black line of now and the red line of the due date."""

@@ -33,6 +33,7 @@ SPECIMENS = {
     "/machines/{key}": _machine,
     "/api/v1/machines/{key}": _machine,
     "/api/v1/machines/claims/{key}": _claim,
+    "/machines/calendar/{key}/out": _claim,
 }
 STRETCH = {"start": "2090-01-01T00:00:00Z", "end": "2090-01-01T02:00:00Z"}
 BODIES = {
@@ -41,4 +42,6 @@ BODIES = {
     "POST /api/v1/machines/{key}/visibility": {"visibility": "open"},
     "POST /api/v1/machines/{key}/claims": {**STRETCH, "kind": "own"},
     "POST /api/v1/machines/{key}/reservations": STRETCH,
+    "POST /api/v1/machines/{key}/openings": STRETCH,
+    "PATCH /api/v1/machines/claims/{key}": STRETCH,
 }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Router, Status
 
 from cofab.apps.base.clock import now
@@ -13,18 +15,27 @@ from cofab.apps.proposition.publish.schemas import (
     ClaimIn,
     ClaimOut,
     ClaimsOut,
+    DaysIn,
+    DaysOut,
     DownIn,
+    EnteredOut,
     MachineChange,
     MachineIn,
     MachineOut,
     MachinesOut,
+    MoveIn,
+    OpeningIn,
+    OpeningsOut,
+    OwnWorkIn,
     ReservationIn,
     VisibilityIn,
     WindowsOut,
 )
 from cofab.apps.stewardship.governance.selectors import current
-from cofab.core.kernel.refusal import INVALID, Refused
+from cofab.core.kernel.refusal import INVALID, NOT_FOUND, Refused
 from cofab.core.kernel.window import Window
+from cofab.core.proposition.publish.legal_days import LegalDay
+from cofab.core.proposition.publish.own_work import read_table
 
 router = Router(tags=["publish"])
 
@@ -46,6 +57,27 @@ def machines(request: HttpRequest) -> MachinesOut:
 def add(request: HttpRequest, body: MachineIn) -> Status[MachineOut]:
     """Put a machine on sale."""
     return Status(201, MachineOut.of(actions.add_machine(request.viewer, body.facts())))
+
+
+@router.get("/calendar-days", response=DaysOut, summary="Days off and days worked in their place")
+def days(request: HttpRequest) -> DaysOut:
+    """Return every day that differs from the week's habit."""
+    items = [{"day": one.day, "works": one.works, "name": one.name} for one in selectors.legal_days()]
+    return DaysOut(items=items)
+
+
+@router.post("/calendar-days", response=DaysOut, summary="Enter legal days")
+def enter_days(request: HttpRequest, body: DaysIn) -> DaysOut:
+    """Enter days off and days worked in their place; for the operator."""
+    actions.enter_days(request.viewer, [LegalDay(one.day, one.works, one.name) for one in body.items])
+    return days(request)
+
+
+@router.post("/own-work", response=EnteredOut, summary="Enter a list of own work")
+def own_work(request: HttpRequest, body: OwnWorkIn) -> EnteredOut:
+    """Enter lines of machine, start, end, note and kind; a line that cannot be entered says why."""
+    entries = read_table(body.text, settings.TIME_ZONE, timezone.localtime(now()).date())
+    return EnteredOut.of(actions.enter_list(request.viewer, entries, body.machine))
 
 
 @router.get("/{key}", response=MachineOut, summary="One machine")
@@ -89,22 +121,43 @@ def unclaim(request: HttpRequest, key: str) -> ClaimOut:
     return ClaimOut.of(actions.release_own(request.viewer, key))
 
 
+@router.patch("/claims/{key}", response=ClaimOut, summary="Move own work")
+def move(request: HttpRequest, key: str, body: MoveIn) -> ClaimOut:
+    """Put own work or a closure elsewhere; 409 with alternatives where something stands already."""
+    window = _window(body.start, body.end)
+    row, _was = actions.move_own(request.viewer, key, body.machine, window, body.label)
+    return ClaimOut.of(row)
+
+
+@router.post("/{key}/openings", response=OpeningsOut, summary="Say who sees a stretch of idle time")
+def open_up(request: HttpRequest, key: str, body: OpeningIn) -> OpeningsOut:
+    """Show a stretch of one's idle time to more or fewer than the machine's habit; empty: as its habit says."""
+    window = _window(body.start, body.end)
+    actions.open_up(request.viewer, [(key, window)], body.visibility)
+    row = selectors.machine_for(request.viewer, key)
+    found = selectors.openings_of([row], window)[row.pk]
+    return OpeningsOut(items=[{"start": w.start, "end": w.end, "visibility": seen} for w, seen in found])
+
+
 @router.get("/{key}/free", response=WindowsOut, summary="When the machine is free")
 def free(request: HttpRequest, key: str, days: int = 30) -> WindowsOut:
     """Return a machine's free windows, for its owner and, when it is open, for anybody."""
     row = selectors.on_sale(request.viewer, key)
     start = now().astimezone(UTC)
-    found = selectors.free_time([row], Window(start, start + timedelta(days=max(1, min(days, 120)))))
-    return WindowsOut(items=[{"start": w.start, "end": w.end} for w in found[row.pk].windows])
+    found = selectors.free_time([row], Window(start, start + timedelta(days=max(1, min(days, 120)))))[row.pk].windows
+    shown = found if row.organisation_id in request.viewer.organisations else selectors.open_part(row, found)
+    return WindowsOut(items=[{"start": w.start, "end": w.end} for w in shown])
 
 
 @router.post("/{key}/reservations", response={201: ClaimOut}, summary="Hold a machine's time")
 def reserve(request: HttpRequest, key: str, body: ReservationIn) -> Status[ClaimOut]:
     """Hold a stretch of a machine's time for a while; of many who ask, one wins and the others get 409."""
     request.viewer.require("buyer", "planner")
-    selectors.on_sale(request.viewer, key)
+    row, window = selectors.on_sale(request.viewer, key), _window(body.start, body.end)
+    if row.organisation_id not in request.viewer.organisations and selectors.open_part(row, [window]) != [window]:
+        raise Refused(NOT_FOUND)
     expires = now() + timedelta(seconds=current("publish")["reservation_s"])
-    return Status(201, ClaimOut.of(actions.reserve(request.viewer, key, _window(body.start, body.end), "", expires)))
+    return Status(201, ClaimOut.of(actions.reserve(request.viewer, key, window, "", expires)))
 
 
 @router.post("/{key}/down", response=MachineOut, summary="Report a machine down")

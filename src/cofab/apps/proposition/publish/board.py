@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -12,20 +12,24 @@ from django.utils import timezone
 from cofab.apps.base.clock import now
 from cofab.apps.base.viewer import Viewer
 from cofab.apps.proposition.publish.mappers import window_of
-from cofab.apps.proposition.publish.models import Machine, Occupancy
+from cofab.apps.proposition.publish.models import VISIBILITIES, Machine, Occupancy
 from cofab.apps.proposition.publish.reference import Standing
-from cofab.apps.proposition.publish.selectors import calendar_of, claims_of, machines_for
+from cofab.apps.proposition.publish.selectors import calendar_of, claims_of, machines_for, openings_of
 from cofab.core.kernel.window import Window, union
 from cofab.core.proposition.publish.calendar import open_windows
 from cofab.web.figures.calendar import Calendar, Lane, Slot
 
 NOON = time(12)
+OWN_KINDS = ("own", "closure")
 KINDS = {"own": "own", "booking": "order", "reservation": "hold", "closure": "maintenance"}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A run of half-days of one kind: from half `first`, `length` long; `order` is the one it is for, if known."""
+    """A run of half-days of one kind: from half `first`, `length` long.
+
+    `order` is the one it is for, if known; `claim` the key of own work or a closure, which its owner may move.
+    """
 
     kind: str
     first: int
@@ -35,6 +39,7 @@ class Cell:
     end: datetime
     until: datetime | None = None
     order: str = ""
+    claim: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,8 @@ def board(viewer: Viewer, first: date, days: int) -> Board:
     by_machine: dict[int, list[Occupancy]] = {machine.pk: [] for machine in machines}
     for claim in claims_of(viewer, between.start, between.end):
         by_machine.setdefault(claim.machine_id, []).append(claim)
-    rows = [_row(machine, by_machine[machine.pk], slots, between) for machine in machines]
+    said = openings_of(machines, between)
+    rows = [_row(machine, by_machine[machine.pk], slots, between, said.get(machine.pk, [])) for machine in machines]
     need = [_busy(by_machine.values(), slot) for slot in slots]
     have = Standing.objects.filter(organisation_id=viewer.organisation_id).values_list("operators", flat=True).first()
     idle = sum(cell.length for row in rows for cell in row.cells if cell.kind in ("open", "partners", "request"))
@@ -98,33 +104,43 @@ def board(viewer: Viewer, first: date, days: int) -> Board:
     return Board(first, dates, rows, need, have or 0, idle, short, _now_half(slots))
 
 
-def _row(machine: Machine, claims: list[Occupancy], slots: list[Window], between: Window) -> Row:
+Said = list[tuple[Window, str]]
+
+
+def _row(machine: Machine, claims: list[Occupancy], slots: list[Window], between: Window, said: Said) -> Row:
     opened = open_windows(calendar_of(machine), between)
-    found: list[tuple[str, str, datetime | None, str]] = [_slot(machine, claims, opened, slot) for slot in slots]
     cells: list[Cell] = []
-    for n, (kind, label, until, order) in enumerate(found):
+    for n, slot in enumerate(slots):
+        one = _cell(n, machine, claims, opened, slot, said)
         last = cells[-1] if cells else None
-        if last and (last.kind, last.label, last.order) == (kind, label, order) and last.first + last.length == n:
-            cells[-1] = Cell(kind, last.first, last.length + 1, label, last.start, slots[n].end, until, order)
+        if last and _same(last, one):
+            cells[-1] = replace(last, length=last.length + 1, end=one.end)
         else:
-            cells.append(Cell(kind, n, 1, label, slots[n].start, slots[n].end, until, order))
+            cells.append(one)
     return Row(machine.key, machine.label, machine.visibility, cells)
 
 
-def _slot(
-    machine: Machine, claims: list[Occupancy], opened: list[Window], slot: Window
-) -> tuple[str, str, datetime | None, str]:
-    """Return kind, label, expiry and order of what fills most of a half-day; a claim counts before idleness."""
+def _same(a: Cell, b: Cell) -> bool:
+    return (a.kind, a.label, a.order, a.claim) == (b.kind, b.label, b.order, b.claim)
+
+
+def _cell(
+    n: int, machine: Machine, claims: list[Occupancy], opened: list[Window], slot: Window, said: Said
+) -> Cell:  # fmt: skip
+    """Return what fills most of a half-day; a claim counts before idleness."""
     down_to = machine.down_until or slot.end
     if machine.down_since and max(machine.down_since, now()) < slot.end and down_to > slot.start:
-        return "down", "", machine.down_until, ""
+        return Cell("down", n, 1, "", slot.start, slot.end, machine.down_until)
     here = [claim for claim in claims if window_of(claim.during).overlaps(slot)]
     if here:
         most = max(here, key=lambda claim: window_of(claim.during).cut(slot).seconds)
-        return KINDS[most.kind], most.label, most.expires_at, most.order_key
+        mine = most.key if most.kind in OWN_KINDS else ""
+        kind, order = KINDS[most.kind], most.order_key
+        return Cell(kind, n, 1, most.label, slot.start, slot.end, most.expires_at, order, mine)
     if not any(window.overlaps(slot) for window in opened):
-        return "closed", "", None, ""
-    return machine.visibility, "", None, ""
+        return Cell("closed", n, 1, "", slot.start, slot.end)
+    seen = next((seen for window, seen in said if window.overlaps(slot)), machine.visibility)
+    return Cell(seen, n, 1, "", slot.start, slot.end)
 
 
 def _busy(claims: Iterable[list[Occupancy]], slot: Window) -> int:
@@ -140,13 +156,15 @@ def _now_half(slots: list[Window]) -> float | None:
 
 
 def _address(cell: Cell) -> str:
+    if cell.claim:
+        return f"?edit={cell.claim}"
     return f"/orders/{cell.order}" if cell.order.startswith("ord_") else ""
 
 
 def drawing(found: Board, chosen: str) -> Calendar:
     """Return the board as the design system draws it."""
     lanes = [
-        Lane(row.key, row.name, [Slot(c.kind, c.first, c.length, c.label, _address(c)) for c in row.cells])
+        Lane(row.key, row.name, [Slot(c.kind, c.first, c.length, c.label, _address(c), c.claim) for c in row.cells])
         for row in found.rows
     ]
     staff = [(count, found.have) for count in found.need] if found.have else []
@@ -167,3 +185,13 @@ def picked(values: Iterable[str]) -> list[tuple[str, Window]]:
         found.setdefault(key, set()).add(datetime.fromisoformat(start).astimezone(UTC))
     half = timedelta(hours=12)
     return [(key, window) for key, starts in found.items() for window in union(Window(s, s + half) for s in starts)]
+
+
+def month(found: Board) -> list[tuple[Row, list[tuple[date, int | None]]]]:
+    """Return for each machine the days with how many half-days of each are idle; None where nobody works."""
+    return [(row, [(day, _idle(row, 2 * n)) for n, day in enumerate(found.days)]) for row in found.rows]
+
+
+def _idle(row: Row, half: int) -> int | None:
+    kinds = [cell.kind for at in (half, half + 1) for cell in row.cells if cell.first <= at < cell.first + cell.length]
+    return None if set(kinds) == {"closed"} else sum(kind in VISIBILITIES for kind in kinds)

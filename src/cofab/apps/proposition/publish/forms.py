@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cofab.apps.proposition.publish.models import Machine
-from cofab.apps.proposition.publish.selectors import processes
+from cofab.apps.base.viewer import Viewer
+from cofab.apps.proposition.publish.mappers import window_of
+from cofab.apps.proposition.publish.models import Machine, Occupancy
+from cofab.apps.proposition.publish.selectors import machines_for, processes
 from cofab.core.kernel.quantity import um_from_mm
 
 VISIBILITIES = [
@@ -18,6 +25,9 @@ VISIBILITIES = [
     ("partners", _("Partners first"), _("named partners see it for 24 hours, then on request")),
     ("open", _("Open"), _("anybody may see and hold it; sells faster")),
 ]
+MOMENT, MINUTE = {"type": "datetime-local"}, "%Y-%m-%dT%H:%M"
+WEEK = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+SPAN = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)\s*[-–~至]\s*([01]?\d|2[0-4]):([0-5]\d)")
 CHOICES = [(value, label) for value, label, _why in VISIBILITIES]
 
 
@@ -79,3 +89,81 @@ class MachineForm(ChangeForm):
         """Return what was entered as the fields of a machine."""
         data = self.cleaned_data
         return {**super().facts(), "processes": [data["process"]], "visibility": data["visibility"]}
+
+
+class StretchForm(forms.Form):
+    """A stretch of a machine's time: what painting and dragging do, for keyboards and phones."""
+
+    machine = forms.ChoiceField(label=_("Machine"))
+    start = forms.DateTimeField(label=_("From"), widget=forms.DateTimeInput(attrs=MOMENT, format=MINUTE))
+    end = forms.DateTimeField(label=_("Until"), widget=forms.DateTimeInput(attrs=MOMENT, format=MINUTE))
+    kind = forms.ChoiceField(label=_("What stands there"), choices=[("own", _("Own work")), ("closure", _("Closed"))])
+    label = forms.CharField(label=_("Note"), max_length=120, required=False)
+    weekly_until = forms.DateField(
+        label=_("Every week until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = machines_for(viewer).filter(active=True)
+        self.fields["machine"].choices = [(row.key, row.label) for row in rows]  # type: ignore[attr-defined]
+
+    @staticmethod
+    def shows(claim: Occupancy | None, first: date) -> dict[str, Any]:
+        """Return what the form shows at first: a claim that is changed, or the first morning on the board."""
+        if claim is None:
+            day = timezone.make_aware(datetime.combine(first, time(8)))
+            return {"start": day, "end": day + timedelta(hours=4)}
+        window = window_of(claim.during)
+        named = {"machine": claim.machine.key, "kind": claim.kind, "label": claim.label}
+        return {**named, "start": timezone.localtime(window.start), "end": timezone.localtime(window.end)}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end that does not lie after the start."""
+        data = super().clean() or {}
+        if data.get("start") and data.get("end") and data["end"] <= data["start"]:
+            self.add_error("end", _("It ends before it begins."))
+        return data
+
+
+class ImportForm(forms.Form):
+    """A list of own work: typed, as CSV, or an iCalendar file."""
+
+    text = forms.CharField(label=_("Lines"), widget=forms.Textarea(attrs={"rows": 8}), required=False)
+    file = forms.FileField(label=_("File, CSV or iCalendar"), required=False)
+    machine = forms.ChoiceField(label=_("Machine, where a line names none"), required=False)
+
+    def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = machines_for(viewer).filter(active=True)
+        self.fields["machine"].choices = [("", "—"), *((row.key, row.label) for row in rows)]  # type: ignore[attr-defined]
+
+
+def _zones() -> list[tuple[str, str]]:
+    return [(name, name) for name in sorted(available_timezones())]
+
+
+class HoursForm(forms.Form):
+    """The hours in which a machine is attended, week by week, on its own wall clock."""
+
+    days = forms.TypedMultipleChoiceField(
+        label=_("Days"), coerce=int, choices=list(enumerate(WEEK)), widget=forms.CheckboxSelectMultiple
+    )
+    spans = forms.CharField(label=_("Hours"), help_text=_("08:00-11:30, 12:30-17:00; 20:00-06:00 ends on the next day"))
+    zone = forms.ChoiceField(label=_("Time zone"), choices=_zones)
+    every = forms.BooleanField(label=_("for all my machines"), required=False)
+
+    def clean_spans(self) -> list[list[str]]:
+        """Return spans as pairs of times; refuses what is none."""
+        parts = filter(None, (part.strip() for part in re.split(r"[,;，；]", self.cleaned_data["spans"])))
+        found = [SPAN.fullmatch(part) for part in parts]
+        if not found or not all(found):
+            raise forms.ValidationError(_("Write hours as 08:00-11:30, 12:30-17:00."))
+        return [[f"{int(one[1]):02d}:{one[2]}", f"{int(one[3]) % 24:02d}:{one[4]}"] for one in found if one]
+
+    @staticmethod
+    def shows(machine: Machine, number: int) -> dict[str, Any]:
+        """Return one rule of a machine's hours as the form shows it; an empty one past the last."""
+        shifts = [*machine.shift.get("shifts", []), {"days": [], "spans": []}]
+        spans = ", ".join("-".join(span) for span in shifts[number]["spans"])
+        return {"days": shifts[number]["days"], "spans": spans, "zone": machine.shift.get("zone", settings.TIME_ZONE)}

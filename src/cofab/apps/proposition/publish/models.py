@@ -135,3 +135,33 @@ class Occupancy(Owned):
     def __str__(self) -> str:
         """Return what and when."""
         return f"{self.kind} {self.during.lower:%Y-%m-%d %H:%M}"
+
+
+class Opening(Owned):
+    """Who sees a stretch of a machine's idle time, where that differs from the machine's own `visibility`."""
+
+    prefix = "opn"
+
+    machine = models.ForeignKey(Machine, on_delete=models.CASCADE, related_name="openings")
+    during = DateTimeRangeField()
+    visibility = models.CharField(max_length=10)
+
+    class Meta(Owned.Meta):
+        """One answer for every moment."""
+
+        abstract = False
+        constraints = [
+            ExclusionConstraint(
+                name="opening_excludes",
+                expressions=[("machine", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+            ),
+            models.CheckConstraint(condition=Q(visibility__in=VISIBILITIES), name="opening_visibility"),
+            models.CheckConstraint(
+                condition=Q(during__isempty=False, during__startswith__isnull=False, during__endswith__isnull=False),
+                name="opening_window",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return who and from when."""
+        return f"{self.visibility} {self.during.lower:%Y-%m-%d %H:%M}"

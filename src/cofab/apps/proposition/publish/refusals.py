@@ -16,3 +16,8 @@ TOO_MANY_HELD = declare(
 WINDOW_PAST = declare("publish.window_past", "That time lies in the past.")
 CODE_TAKEN = declare("publish.code_taken", "The identity code {identity} belongs to another machine.")
 UNKNOWN_PROCESS = declare("publish.unknown_process", "The vocabulary has no process called {process}.")
+PROMISED_STAYS = declare(
+    "publish.promised_stays", "This time is promised to an order; it moves only when the order is replanned."
+)
+UNKNOWN_MACHINE = declare("publish.unknown_machine", "You have no machine called {machine}.")
+NOT_ICALENDAR = declare("publish.not_icalendar", "This is no iCalendar file: {problem}")

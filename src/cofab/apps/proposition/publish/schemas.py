@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from ninja import Field, Schema
 
+from cofab.apps.proposition.publish.actions import Entered
 from cofab.apps.proposition.publish.models import Machine, Occupancy
 
 
@@ -93,6 +94,99 @@ class ClaimIn(Schema):
     end: datetime
     kind: str = "own"
     label: str = Field("", max_length=120)
+
+
+class MoveIn(Schema):
+    """Where own work goes: the machine's key ("": it stays), start and end; without `label` its note stays."""
+
+    machine: str = ""
+    start: datetime
+    end: datetime
+    label: str | None = Field(None, max_length=120)
+
+
+class OpeningIn(Schema):
+    """Who sees a stretch of idle time: request, partners, open; empty for what the machine's habit says."""
+
+    start: datetime
+    end: datetime
+    visibility: str = ""
+
+
+class OpeningOut(Schema):
+    """A stretch of idle time and who sees it."""
+
+    start: datetime
+    end: datetime
+    visibility: str
+
+
+class OpeningsOut(Schema):
+    """Stretches of a machine that others see than its habit says."""
+
+    items: list[OpeningOut]
+    next: str | None = None
+
+
+class OwnWorkIn(Schema):
+    """Lines of own work; `machine` is the key of the machine for lines that name none."""
+
+    text: str = Field(max_length=1_000_000)
+    machine: str = ""
+
+
+class DayIn(Schema):
+    """A day off, or one worked in another's place."""
+
+    day: date
+    works: bool = False
+    name: str = Field("", max_length=60)
+
+
+class DaysIn(Schema):
+    """Days that differ from the week's habit."""
+
+    items: list[DayIn] = Field(max_length=400)
+
+
+class DaysOut(Schema):
+    """Days that differ from the week's habit."""
+
+    items: list[DayIn]
+    next: str | None = None
+
+
+class LineOut(Schema):
+    """What became of a line: the claim's key, or code and facts of why not."""
+
+    line: int
+    machine: str
+    claim: str
+    code: str
+    facts: dict
+
+
+class EnteredOut(Schema):
+    """What became of a list, line by line."""
+
+    items: list[LineOut]
+    next: str | None = None
+
+    @classmethod
+    def of(cls, rows: list[Entered]) -> EnteredOut:
+        """Return what became of every line."""
+        return cls(
+            items=[
+                LineOut(
+                    line=one.entry.line,
+                    machine=one.entry.machine,
+                    claim=one.row.key if one.row else "",
+                    code=one.refused.code if one.refused else "",
+                    facts=one.refused.facts if one.refused else {},
+                )
+                for one in rows
+            ]
+        )
 
 
 class ReservationIn(Schema):

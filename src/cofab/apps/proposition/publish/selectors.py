@@ -17,11 +17,12 @@ from django.utils.translation import get_language
 from cofab.apps.base.clock import now
 from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.proposition.publish.mappers import map_of, offer_of, range_of, window_of
-from cofab.apps.proposition.publish.models import Machine, Occupancy
+from cofab.apps.proposition.publish.models import Machine, Occupancy, Opening
 from cofab.apps.proposition.publish.reference import Holiday, Process, Road, Standing, Tariff, Town
 from cofab.core.kernel.refusal import NOT_FOUND, Refused
-from cofab.core.kernel.window import Window
+from cofab.core.kernel.window import Window, subtract, union
 from cofab.core.proposition.publish.calendar import Calendar, Crew, Free, calendar_from, crew_of, free, open_windows
+from cofab.core.proposition.publish.legal_days import LegalDay
 from cofab.core.proposition.publish.offer import Offer
 from cofab.core.proposition.publish.place import Map
 
@@ -44,9 +45,38 @@ def on_sale(viewer: Viewer, key: str) -> Machine:
         machine = Machine.objects.select_related("organisation").filter(key=key, active=True).first()
     if machine and machine.organisation_id in viewer.organisations:
         return machine
-    if machine and machine.visibility == "open" and machine.organisation.admission == "admitted":
+    if machine and machine.organisation.admission == "admitted" and _ever_open(machine):
         return machine
     raise Refused(NOT_FOUND)
+
+
+def _ever_open(machine: Machine) -> bool:
+    """Tell whether anything of a machine's idle time from now on is open to everybody."""
+    with platform():
+        later = Opening.objects.filter(machine=machine, visibility="open", during__endswith__gt=now())
+        return machine.visibility == "open" or later.exists()
+
+
+def openings_of(machines: Iterable[Machine], between: Window) -> dict[int, list[tuple[Window, str]]]:
+    """Return by machine the stretches shown to others than the machine's habit says, with who sees them."""
+    with platform():
+        rows = Opening.objects.filter(machine__in=list(machines), during__overlap=range_of(between))
+        found: dict[int, list[tuple[Window, str]]] = defaultdict(list)
+        for row in rows.order_by("during"):
+            found[row.machine_id].append((window_of(row.during), row.visibility))
+    return found
+
+
+def open_part(machine: Machine, windows: Iterable[Window]) -> list[Window]:
+    """Return what of some windows everybody may see: by the machine's habit and what was said of stretches."""
+    windows = list(windows)
+    if not windows:
+        return []
+    said = openings_of([machine], Window(windows[0].start, max(window.end for window in windows)))[machine.pk]
+    if machine.visibility == "open":
+        return subtract(windows, [window for window, seen in said if seen != "open"])
+    parts = (window.cut(one) for window in windows for one, seen in said if seen == "open")
+    return union(part for part in parts if part)
 
 
 def market() -> QuerySet[Machine]:
@@ -101,6 +131,11 @@ def _holidays() -> tuple[frozenset[date], frozenset[date]]:
     """Return the legal days off and the days worked in their place."""
     days = list(Holiday.objects.values_list("day", "works"))
     return frozenset(day for day, works in days if not works), frozenset(day for day, works in days if works)
+
+
+def legal_days() -> list[LegalDay]:
+    """Return every day that differs from the week's habit, by date."""
+    return [LegalDay(row.day, row.works, row.name) for row in Holiday.objects.order_by("day")]
 
 
 def calendar_of(machine: Machine, holidays: tuple[frozenset[date], frozenset[date]] | None = None) -> Calendar:

@@ -1,14 +1,13 @@
-"""Pages of publish: the machines of a firm, one machine, the idle calendar by half-days."""
+"""Pages of publish: the machines of a firm, one machine, its hours."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,12 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cofab.apps.base.clock import now
 from cofab.apps.base.pages import signed_in
 from cofab.apps.base.problems import explain
-from cofab.apps.proposition.publish import actions, board, selectors
+from cofab.apps.proposition.publish import actions, selectors
 from cofab.apps.proposition.publish.forms import VISIBILITIES, ChangeForm, MachineForm
 from cofab.apps.proposition.publish.models import Machine
 from cofab.apps.proposition.publish.words import material_word, price_word
-from cofab.core.kernel.refusal import INVALID, Refused
-from cofab.core.kernel.window import utc
+from cofab.core.kernel.refusal import Refused
 from cofab.web import words
 from cofab.web.table import Column, Table
 
@@ -140,79 +138,14 @@ def _facts(row: Machine) -> list[tuple[str, str]]:
     ]
 
 
-@require_GET
-@signed_in
-def calendar(request: HttpRequest) -> HttpResponse:
-    """Show two weeks of all machines by half-days."""
-    return _calendar(request, _day(request.GET.get("from", "")), request.GET.get("machine", ""))
-
-
-def _calendar(request: HttpRequest, first: date, chosen: str, refused: Refused | None = None) -> HttpResponse:
-    found = board.board(request.viewer, first, DAYS)
-    context = {
-        "board": found,
-        "machine_count": len(found.rows),
-        "calendar": board.drawing(found, chosen),
-        "before": first - timedelta(days=DAYS),
-        "undo": _painted(request),
-        "problem": _problem(refused) if refused else None,
-    }
-    return render(request, "proposition/publish/calendar.html", context, status=409 if refused else 200)
-
-
-def _problem(refused: Refused) -> dict[str, object]:
-    """Return a lost contest as words, with the free windows to go to."""
-    free = [utc(start) for start, _end in refused.facts.get("alternatives", [])]
-    links = [(words.half_day(start), f"?from={timezone.localtime(start).date()}") for start in free]
-    return {"detail": explain(refused), "why": "", "alternatives": links}
-
-
-def _day(text: str) -> date:
-    today = timezone.localtime(now()).date()
-    try:
-        return date.fromisoformat(text) if text else today
-    except ValueError:
-        return today
-
-
-def _painted(request: HttpRequest) -> list[list[str]]:
-    return request.session.get("painted", [])
-
-
-@require_POST
-def block(request: HttpRequest) -> HttpResponse:
-    """Enter own work or closures over the picked half-days; where one is taken nothing is entered."""
-    kind, label = request.POST.get("kind", "own"), request.POST.get("label", "")[:60]
-    try:
-        chosen = board.picked(request.POST.getlist("half"))
-        rows = actions.block_many(request.viewer, chosen, kind, label)
-    except ValueError as error:
-        raise Refused(INVALID, field="half", problem=str(error)) from error
-    except Refused as refused:
-        return _calendar(request, _day(request.POST.get("from", "")), "", refused)
-    if rows:
-        request.session["painted"] = [*_painted(request), [row.key for row in rows]][-20:]
-    return _back(request)
-
-
-@require_POST
-def undo(request: HttpRequest) -> HttpResponse:
-    """Take back what was painted last."""
-    painted = _painted(request)
-    if painted:
-        request.session["painted"] = painted[:-1]
-        for key in painted[-1]:
-            actions.release_own(request.viewer, key)
-        messages.success(request, _("Taken back."))
-    return _back(request)
-
-
 @require_POST
 def visibility(request: HttpRequest, key: str) -> HttpResponse:
     """Choose who sees a machine's idle windows."""
     actions.show_machine(request.viewer, key, request.POST.get("visibility", ""))
     messages.success(request, _("Saved."))
-    return _back(request, key)
+    if request.POST.get("back") == "machine":
+        return redirect("publish:machine", key)
+    return redirect("publish:calendar")
 
 
 @require_POST
@@ -227,12 +160,3 @@ def up(request: HttpRequest, key: str) -> HttpResponse:
     """Report a machine back."""
     actions.mark_up(request.viewer, key)
     return redirect("publish:machine", key)
-
-
-def _back(request: HttpRequest, key: str = "") -> HttpResponse:
-    if request.POST.get("back") == "machine" and key:
-        return redirect("publish:machine", key)
-    response = redirect("publish:calendar")
-    if day := request.POST.get("from"):
-        response["Location"] += f"?from={_day(day).isoformat()}"
-    return response

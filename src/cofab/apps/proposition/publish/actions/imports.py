@@ -16,6 +16,7 @@ from cofab.apps.proposition.publish.models import Machine, Occupancy
 from cofab.apps.proposition.publish.reference import Holiday, Process, Road, Standing, Tariff, Town
 from cofab.core.kernel.window import Window
 from cofab.core.proposition.publish import place
+from cofab.core.proposition.publish.legal_days import LegalDay
 from cofab.core.proposition.publish.vocabulary import Process as Word
 
 BATCH = 2000
@@ -46,6 +47,20 @@ def load_reference(viewer: Viewer, places: place.Map, words: Iterable[Word], off
     Holiday.objects.bulk_create([Holiday(day=day) for day in off], ignore_conflicts=True)
     facts = {"towns": len(towns), "roads": len(roads), "tariffs": len(places.tariffs)}
     remember(viewer, "publish.load_reference", subject="region", facts=facts, audience=[])
+
+
+@action
+def enter_days(viewer: Viewer, days: Iterable[LegalDay]) -> int:
+    """Enter days off and days worked in their place, over what was said of them before; for the operator."""
+    viewer.require("operator")
+    rows = [Holiday(day=one.day, works=one.works, name=one.name[:60]) for one in days]
+    Holiday.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["calendar", "day"], update_fields=["works", "name"]
+    )
+    facts = {"days": [[row.day.isoformat(), row.works] for row in rows]}
+    seen = [viewer.organisation_id] if viewer.organisation_id else []
+    remember(viewer, "publish.enter_days", subject="calendar", facts=facts, audience=seen)
+    return len(rows)
 
 
 def _tariff(row: place.Tariff) -> Tariff:
