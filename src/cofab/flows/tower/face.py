@@ -9,20 +9,23 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cofab.apps.base.clock import now
 from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.creation.agree import selectors as agreed
 from cofab.apps.proposition.demand.trade import process_name
 from cofab.apps.proposition.publish import load
-from cofab.apps.proposition.publish.selectors import region_map, town_names
+from cofab.apps.proposition.publish.selectors import region_map, standings, town_names
 from cofab.apps.realisation.ledger.invariants import check
 from cofab.apps.realisation.ledger.selectors import held_minor
+from cofab.apps.stewardship.governance.selectors import current
+from cofab.core.creation.plan.odds import late_of
+from cofab.core.kernel.rules import RuleSet
 from cofab.core.order import DONE, FUNDED, Facts, life, standing
 from cofab.flows.order_page import moves
 from cofab.flows.order_page.rail import NAMES
-from cofab.flows.tower.needs import days_late, needs
+from cofab.flows.tower.needs import days_late, lateness, needs
 from cofab.web import words
 from cofab.web.figures.bands import stages
 from cofab.web.figures.places import Sketch, Stop
@@ -47,6 +50,8 @@ LIVE = ("draft", "reserved", "agreed", "signed", "running", "delivered", "accept
 MOST = 400
 FRESH_S = 300
 SHOWN = 12
+UNKNOWN_PPM = 850_000
+"""On time as often as a firm without a record is taken to be."""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -56,12 +61,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
         orders = list(agreed.orders_for(system).filter(state__in=LIVE)[:MOST])
         down = load.machines_down(system)
         listed = needs(system, orders, down)
+        whole = "all" in request.GET or len(request.GET) > 0
         busy = _busy(system)
         return {
             "now": now(),
             "figures": figures(system, orders, down),
             "needs": listed[:SHOWN],
             "need_count": len(listed),
+            "whole": whole,
             "table": table(request, system, orders),
             "heat": heat(busy),
             "sketch": sketch(busy, down),
@@ -78,15 +85,31 @@ def figures(system: Viewer, orders: list[Order], down: list[Any]) -> list[dict[s
         {"label": _("Orders running"), "value": len(running), "url": "?state=running",
          "note": words.money(sum(row.price_minor for row in running), 0)},
         {"label": _("Forecast late"), "value": len(late), "tone": "care" if late else "", "url": "?sort=forecast_at",
-         "note": _("the latest first")},
+         "note": _("by money × days late")},
         {"label": _("Awaiting answers"), "value": len(asked), "url": "?state=reserved",
-         "note": _("answers and signatures")},
+         "note": _waiting(asked)},
         {"label": _("Machines down"), "value": len(down), "of": load.machine_count(system),
-         "tone": "stop" if down else ""},
+         "tone": "stop" if down else "", "note": _hit(running, down)},
         {"label": _("Idle, next 7 days"), "value": words.hours(_idle(system), 0), "note": _("open hours nobody took")},
         {"label": _("Ledger"), "value": _("balanced") if holds else _("NOT balanced"),
          "tone": "go" if holds else "stop", "note": _("held %(sum)s") % {"sum": words.money(held)}, "url": "/ledger/"},
     ]  # fmt: skip
+
+
+def _waiting(asked: list[Order]) -> str:
+    """Return the answer that is due first among those waited for."""
+    first = min((row.reserve_expires_at for row in asked if row.reserve_expires_at), default=None)
+    return (
+        _("the first lapses in %(time)s") % {"time": words.length(max(0, (first - now()).total_seconds()))}
+        if first
+        else ""
+    )
+
+
+def _hit(running: list[Order], down: list[Any]) -> str:
+    """Return how many running orders hold time on a machine that is down."""
+    hit = load.orders_on(down) & {row.key for row in running} if down else set()
+    return ngettext("%(n)s order hit", "%(n)s orders hit", len(hit)) % {"n": len(hit)} if down else ""
 
 
 def _busy(system: Viewer) -> list[load.Load]:
@@ -103,7 +126,8 @@ def _idle(system: Viewer) -> int:
 
 def table(request: HttpRequest, system: Viewer, orders: list[Order]) -> Table:
     """Return the live orders, late first."""
-    rows = sorted(orders, key=lambda row: (-days_late(row), row.promised_at))
+    rows = sorted(orders, key=lambda row: (-lateness(row), row.promised_at, row.pk))
+    records, rules = {key: one.on_time_ppm for key, one in standings().items()}, current("plan")
     states = {row.state: str(NAMES[stop.name]) for row in rows if (stop := standing(_facts(row)))}
     return Table(
         request,
@@ -115,11 +139,16 @@ def table(request: HttpRequest, system: Viewer, orders: list[Order]) -> Table:
             Column("promised_at", _("Agreed"), show=lambda at: _whole(words.day(at, weekday=False)), sort=True),
             Column("forecast_at", _("Forecast"), sort=True, label_phone=True,
                    value=lambda row: _whole(promised(row.promised_at, row.forecast_at))),
+            Column("odds", _("Odds"), value=lambda row: odds(row, records, rules), show=words.percent, number=True,
+                   sort=True, desk=True),
             Column("held", _("Held"), value=lambda row: words.money(held_minor(system, row.key) or None), number=True),
             Column("move", _("Next move"), value=lambda row: moves.move_of(system, row).word),
         ],
         rows,
-        filters=[Filter("state", _("State"), sorted(states.items()))],
+        filters=[
+            Filter("state", _("State"), sorted(states.items())),
+            Filter("due", _("Due"), [("week", _("this week")), ("late", _("forecast late"))], _due),
+        ],
         search=["number", "title"],
         title=_("Orders"),
         name="tower",
@@ -127,6 +156,17 @@ def table(request: HttpRequest, system: Viewer, orders: list[Order]) -> Table:
         css=lambda row: "bad" if days_late(row) else "",
         empty=_("No order is under way."),
     )  # fmt: skip
+
+
+def odds(order: Order, records: dict[str, int], rules: RuleSet) -> float:
+    """Return the odds that an order still arrives by what was agreed, from its firms' records and its forecast."""
+    firms = [records.get(row.organisation.key, UNKNOWN_PPM) for row in order.requests.all()]
+    return 1 - late_of(firms, order.forecast_at, order.promised_at, rules) / 1_000_000
+
+
+def _due(order: Order, value: str) -> bool:
+    """Tell whether an order is due within a week, or forecast late."""
+    return days_late(order) > 0 if value == "late" else order.promised_at <= now() + timedelta(days=7)
 
 
 def _whole(text: Any) -> Any:

@@ -26,7 +26,10 @@ SILENT = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Need:
-    """One thing to look at: chip tone and word, what, why, until when; `weight` sorts, in minor units times days."""
+    """One thing to look at: chip tone and word, what, why, until when; `weight` sorts, in minor units times days.
+
+    `fix` is the part of the order's page where it can be mended.
+    """
 
     tone: str
     word: str
@@ -35,6 +38,7 @@ class Need:
     why: str
     until: datetime | None
     weight: int
+    fix: str = ""
 
 
 def needs(system: Viewer, orders: list[Order], down: list[Any]) -> list[Need]:
@@ -47,6 +51,11 @@ def needs(system: Viewer, orders: list[Order], down: list[Any]) -> list[Need]:
 def days_late(order: Order) -> int:
     """Return by how many days an order is expected after what was agreed."""
     return max(0, words.local(order.forecast_at).toordinal() - words.local(order.promised_at).toordinal())
+
+
+def lateness(order: Order) -> int:
+    """Return how heavy an order's lateness is: its money times the days, in minor units."""
+    return order.price_minor * days_late(order)
 
 
 def _ways(system: Viewer) -> dict[int, list[Any]]:
@@ -62,16 +71,16 @@ def _of(system: Viewer, order: Order, rows: list[Any], down: list[Any]) -> Itera
     if rows:
         best = rows[0]
         why = f"{best.broken.organisation.name} {best.broken.label} · {ways.question(best)}"
-        yield Need("stop", _("down"), "x", order, why, best.answer_by, weight * 2)
+        yield Need("stop", _("down"), "x", order, why, best.answer_by, weight * 2, "ways")
     elif order.state == "running" and produced.making(system, order.key).down:
-        yield Need("stop", _("down"), "x", order, _("no way to go on is open"), None, weight * 2)
+        yield Need("stop", _("down"), "x", order, _("no way to go on is open"), None, weight * 2, "work")
     elif late and order.state in ("running", "delivered"):
         word = _("%(n)s d late") % {"n": late}
         why = _("agreed %(agreed)s, forecast %(forecast)s") % {
             "agreed": words.day(order.promised_at),
             "forecast": words.day(order.forecast_at),
         }
-        yield Need("care", word, "clock", order, why, None, weight)
+        yield Need("care", word, "clock", order, why, None, weight, "work")
     yield from _waiting(system, order, weight)
 
 
@@ -82,10 +91,10 @@ def _waiting(system: Viewer, order: Order, weight: int) -> Iterator[Need]:
         ]
         if silent:
             names = together(row.organisation.name for row in silent)
-            yield Need("care", _("silent"), "hourglass", order, names, silent[0].answer_by, weight)
+            yield Need("care", _("silent"), "hourglass", order, names, silent[0].answer_by, weight, "order-now")
     if order.state == "signed" and order.way == "custody":
         why = _("signed, not paid; every machine is held")
-        yield Need("held", _("unfunded"), "lock", order, why, order.reserve_expires_at, weight)
+        yield Need("held", _("unfunded"), "lock", order, why, order.reserve_expires_at, weight, "order-side")
     if order.state == "agreed":
         yield Need(
             "wait",
@@ -95,4 +104,5 @@ def _waiting(system: Viewer, order: Order, weight: int) -> Iterator[Need]:
             named(agreed.missing_signers(order)),
             order.reserve_expires_at,
             weight // 2,
+            "order-now",
         )

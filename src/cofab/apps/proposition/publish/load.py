@@ -13,8 +13,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from cofab.apps.base.clock import now
 from cofab.apps.base.viewer import Viewer, platform
-from cofab.apps.proposition.publish.models import Machine
+from cofab.apps.proposition.publish.models import Machine, Occupancy
 from cofab.apps.proposition.publish.reference import Town
 from cofab.apps.proposition.publish.selectors import calendar_of, free_time, market, towns
 from cofab.core.kernel.window import Window
@@ -108,6 +109,12 @@ def machines_down(viewer: Viewer) -> list[Machine]:
     viewer.require("operator")
     with platform():
         return list(market().filter(down_since__isnull=False).order_by("down_since"))
+
+
+def orders_on(machines: list[Machine]) -> set[str]:
+    """Return the keys of the orders that still hold time on some machines; for the operator, inside `platform()`."""
+    rows = Occupancy.objects.filter(machine__in=machines, state="active", during__endswith__gt=now())
+    return set(rows.exclude(order_key="").values_list("order_key", flat=True))
 
 
 def machine_count(viewer: Viewer) -> int:

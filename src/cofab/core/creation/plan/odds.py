@@ -19,12 +19,17 @@ def late_ppm(firms: Iterable[Offer], finish: datetime, due: datetime, rules: Rul
     Each firm is late by its own record; every `slack_half_life_s` between arrival and due halves that.
     Firms are taken as independent. A plan that arrives after `due` is late for certain.
     """
+    return late_of((offer.on_time_ppm for offer in firms), finish, due, rules)
+
+
+def late_of(on_time_ppm: Iterable[int], finish: datetime, due: datetime, rules: RuleSet) -> int:
+    """Return the chance of arriving after `due` from the records of the firms alone; see `late_ppm`."""
     slack = int((due - finish).total_seconds())
     if slack < 0:
         return WHOLE
     in_time = WHOLE
-    for offer in firms:
-        late = _halved(WHOLE - offer.on_time_ppm, slack, rules["slack_half_life_s"])
+    for share in on_time_ppm:
+        late = _halved(WHOLE - share, slack, rules["slack_half_life_s"])
         in_time = in_time * (WHOLE - late) // WHOLE
     return WHOLE - in_time
 
