@@ -156,7 +156,7 @@ class DaysOut(Schema):
     next: str | None = None
 
 
-class LineOut(Schema):
+class EnteredLineOut(Schema):
     """What became of a line: the claim's key, or code and facts of why not."""
 
     line: int
@@ -169,7 +169,7 @@ class LineOut(Schema):
 class EnteredOut(Schema):
     """What became of a list, line by line."""
 
-    items: list[LineOut]
+    items: list[EnteredLineOut]
     next: str | None = None
 
     @classmethod
@@ -177,7 +177,7 @@ class EnteredOut(Schema):
         """Return what became of every line."""
         return cls(
             items=[
-                LineOut(
+                EnteredLineOut(
                     line=one.entry.line,
                     machine=one.entry.machine,
                     claim=one.row.key if one.row else "",
