@@ -1,6 +1,8 @@
 """The flows: what crosses stages, heard from the steps' events."""
 
-from cofab.apps.base.registry import Step
+from django.utils.translation import gettext_lazy as _
+
+from cofab.apps.base.registry import Notice, Step
 from cofab.flows.order_to_cash import FOLLOWERS
 
 API = "cofab.flows.api"
@@ -14,4 +16,5 @@ STEP = Step(
         "publish.down": "flows.machine_down",
         "publish.up": "flows.machine_up",
     },
+    notices={"lateness.digest": Notice(_("{count} orders became late: {orders}"), "/orders/?sort=-forecast_at")},
 )

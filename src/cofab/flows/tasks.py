@@ -5,7 +5,7 @@ from __future__ import annotations
 from cofab.apps.base.jobs import job
 from cofab.apps.base.viewer import SYSTEM
 from cofab.apps.creation.replan import actions as proposing
-from cofab.flows import breakdown, order_to_cash
+from cofab.flows import breakdown, lateness, order_to_cash
 
 
 @job(retry=8)
@@ -36,3 +36,9 @@ def search_again(order: str, machine: str, cause: str) -> list[str]:
 def lapse_proposals(timestamp: int) -> int:
     """Let proposals lapse that nobody agreed to in time."""
     return len(proposing.lapse_due(SYSTEM))
+
+
+@job(every="30 22 * * *")
+def tell_late(timestamp: int) -> int:
+    """Tell each morning (06:30 in China) what became late."""
+    return lateness.tell(SYSTEM)

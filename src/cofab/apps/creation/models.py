@@ -5,18 +5,20 @@ from cofab.apps.creation.deliver.models import Acceptance, Shipment
 from cofab.apps.creation.inspect.models import Inspection, InspectorKey
 from cofab.apps.creation.match.models import RankedList
 from cofab.apps.creation.monitor.models import DayStates, Gateway, GatewayRun, MachineNow, Observation
-from cofab.apps.creation.plan.models import PlanRow, PlanRun
+from cofab.apps.creation.plan.models import CloudFactory, LeftOut, PlanRow, PlanRun
 from cofab.apps.creation.produce.models import WorkOrder
 from cofab.apps.creation.replan.models import Proposal
 
 __all__ = [
     "Acceptance",
+    "CloudFactory",
     "Contract",
     "DayStates",
     "Gateway",
     "GatewayRun",
     "Inspection",
     "InspectorKey",
+    "LeftOut",
     "MachineNow",
     "Observation",
     "Order",

@@ -23,9 +23,10 @@ from cofab.apps.stewardship.governance.selectors import current
 from cofab.core.creation.plan.odds import late_of
 from cofab.core.kernel.rules import RuleSet
 from cofab.core.order import DONE, FUNDED, Facts, life, standing
+from cofab.flows.lateness import days_late
 from cofab.flows.order_page import moves
 from cofab.flows.order_page.rail import NAMES
-from cofab.flows.tower.needs import days_late, lateness, needs
+from cofab.flows.tower.needs import lateness, needs
 from cofab.web import words
 from cofab.web.figures.bands import stages
 from cofab.web.figures.places import Sketch, Stop

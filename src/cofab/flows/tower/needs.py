@@ -14,6 +14,7 @@ from cofab.apps.base.viewer import Viewer
 from cofab.apps.creation.agree import selectors as agreed
 from cofab.apps.creation.produce import selectors as produced
 from cofab.apps.creation.replan import selectors as replanned
+from cofab.flows.lateness import days_late
 from cofab.flows.order_page import ways
 from cofab.flows.order_page.moves import named, together
 from cofab.web import words
@@ -46,11 +47,6 @@ def needs(system: Viewer, orders: list[Order], down: list[Any]) -> list[Need]:
     open_ways = _ways(system)
     found = [need for order in orders for need in _of(system, order, open_ways.get(order.pk, []), down)]
     return sorted(found, key=lambda need: (-need.weight, need.until or now(), need.order.pk))
-
-
-def days_late(order: Order) -> int:
-    """Return by how many days an order is expected after what was agreed."""
-    return max(0, words.local(order.forecast_at).toordinal() - words.local(order.promised_at).toordinal())
 
 
 def lateness(order: Order) -> int:

@@ -11,6 +11,7 @@ from cofab.apps.creation.agree import actions
 from cofab.apps.creation.agree.models import Contract, Request, Sample
 from cofab.apps.creation.agree.tasks import print_contract
 from cofab.apps.creation.plan import actions as plan
+from cofab.apps.creation.plan import composing
 from cofab.apps.creation.plan.models import PlanRow
 from cofab.core.creation.plan.model import Plan, PlannedOperation, PlanSet, PriceLine
 
@@ -48,6 +49,12 @@ def _run(firm):
 def _plan(firm):
     with platform():
         return {"key": PlanRow.objects.get(run=run(firm)).key}
+
+
+def _factory(firm):
+    with platform():
+        row = PlanRow.objects.get(run=run(firm))
+    return {"key": composing.found_factory(firm.viewer, row.key, f"Ours {row.key}").key}
 
 
 def _export(firm):
@@ -93,6 +100,9 @@ def _sample(firm):
 
 SPECIMENS = {
     "/plans/{key}": _run,
+    "/plans/factories/{key}": _factory,
+    "/plans/plan/{key}/factory": _plan,
+    "/api/v1/factories/{key}": _factory,
     "/plans/{key}/{plan}.{form}": _export,
     "/plans/for/{key}": _demand,
     "/api/v1/plan-runs/{key}": _run,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cofab.apps.base.clock import now
@@ -22,13 +23,15 @@ from cofab.apps.proposition.publish.selectors import offers_between, region_map
 from cofab.apps.stewardship.governance.selectors import current
 from cofab.core.creation.plan.check import Question, faults
 from cofab.core.creation.plan.compose import Limits, plans
-from cofab.core.creation.plan.model import Goods, Plan, PlanSet
+from cofab.core.creation.plan.model import Goods, Plan, PlanSet, Wishes
 from cofab.core.creation.plan.problem import with_inspection
+from cofab.core.creation.plan.through import Costs, through
 from cofab.core.kernel.refusal import Refused
 from cofab.core.kernel.rules import RuleSet
 from cofab.core.proposition.demand.blank import blank_of
 from cofab.core.proposition.demand.material import material
 from cofab.core.proposition.demand.questions import BUYER, SUPPLY
+from cofab.core.proposition.demand.routing import Routing
 from cofab.core.proposition.publish.offer import Offer
 from cofab.core.proposition.publish.place import Map
 
@@ -55,6 +58,46 @@ class Wanted:
         return self.stopped or here > self.end
 
 
+@dataclass(frozen=True)
+class World:
+    """What a run is planned on: the offers it may use, the map, its question, and under which rules, from now on."""
+
+    offers: list[Offer]
+    places: Map
+    routing: Routing
+    goods: Goods
+    start: datetime
+    due: datetime
+    town: str
+    wishes: Wishes
+    rules: RuleSet
+    seconds: int
+
+
+def world_of(run: PlanRun) -> World:
+    """Return the world as it is now for a run; of a cloud factory only its own firms' machines."""
+    with platform():
+        demand, search = run.demand, current("search")
+        start = now().astimezone(UTC)
+        horizon = max(start + timedelta(days=search["horizon_days"]), run.due + timedelta(days=14))
+        offers = offers_between(start, horizon)
+        if run.factory:
+            known = {firm for firms in run.factory.firms.values() for firm in firms}
+            offers = [offer for offer in offers if offer.firm in known]
+        return World(
+            offers,
+            region_map(),
+            routing_for(demand),
+            goods_of(demand),
+            start,
+            run.due.astimezone(UTC),
+            demand.town,
+            wishes_of(run.wishes),
+            rules_for(demand, current("plan")),
+            search["seconds"],
+        )
+
+
 def plans_for(
     run: PlanRun,
     told: Told = lambda offers, fit, best, plans: None,
@@ -66,28 +109,28 @@ def plans_for(
     looked at, machines that fit, the best plan, how many). The search ends early once `wanted` says no.
     Refuses what the planner refuses, and plan.unsound when the checker finds fault with an answer.
     """
-    with platform():
-        demand, search = run.demand, current("search")
-        rules = rules_for(demand, current("plan"))
-        start = now().astimezone(UTC)
-        horizon = max(start + timedelta(days=search["horizon_days"]), run.due + timedelta(days=14))
-        offers, places, goods = offers_between(start, horizon), region_map(), goods_of(demand)
-        routing = routing_for(demand)
-    due = run.due.astimezone(UTC)
-    wishes = wishes_of(run.wishes)
-    asked = Question(with_inspection(routing.operations, rules), run.quantity, start, due, demand.town, goods, wishes)
-    watch = Wanted(search["seconds"], wanted)
+    w = world_of(run)
+    watch = Wanted(w.seconds, wanted)
+    operations = with_inspection(w.routing.operations, w.rules)
+    asked = Question(operations, run.quantity, w.start, w.due, w.town, w.goods, w.wishes)
 
     def search_until(over: Callable[[], bool]) -> PlanSet:
-        limits = Limits(over)
-        found = plans(offers, places, routing, run.quantity, due, demand.town, start, rules, goods, limits, wishes)
-        check(found, asked, offers, places, rules)
+        said = (w.offers, w.places, w.routing, run.quantity, w.due, w.town, w.start, w.rules, w.goods)
+        found = plans(*said, Limits(over), w.wishes)
+        check(found, asked, w.offers, w.places, w.rules)
         return found
 
-    told(len(offers), 0, None, 0)
-    if run.quantity >= rules["lots_from"]:
+    told(len(w.offers), 0, None, 0)
+    if run.quantity >= w.rules["lots_from"]:
         told(*so_far(search_until(lambda: True)))
-    return search_until(watch.over), rules.hash
+    return search_until(watch.over), w.rules.hash
+
+
+def costs_for(run: PlanRun) -> Costs:
+    """Return what the cheapest plan through every machine and firm would cost, on the offers of now."""
+    w = world_of(run)
+    said = (w.offers, w.places, w.routing, run.quantity, w.due, w.town, w.start, w.rules, w.goods)
+    return through(*said, w.wishes)
 
 
 def so_far(found: PlanSet) -> tuple[int, int, Plan | None, int]:

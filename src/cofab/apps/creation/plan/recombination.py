@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ class Choice:
     firm: str
     name: str
     machines: Sequence[tuple[str, str]]
+    extra: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def parts(plan: Plan, base: Plan, wishes: Wishes, source: PlanRun, names: Mappin
             {one.firm: known.get(one.firm, one.firm) for one in plan.operations if one.op == op},
             wishes.pinned.get(op, ""),
             known.get(wishes.pinned.get(op, ""), ""),
-            choices(fits.get(op, ()), firms, machines),
+            dearer(choices(fits.get(op, ()), firms, machines), op, source),
             was(plan, base, op),
         )
         for op in dict.fromkeys(one.op for one in plan.operations)
@@ -126,6 +127,17 @@ def choices(keys: Iterable[str], firms: Mapping[str, tuple[str, str]], machines:
             by_firm.setdefault(firms[key], []).append((key, machines.get(key, key)))
     ordered = sorted(by_firm.items(), key=lambda one: one[0][1])
     return [Choice(firm, name, sorted(rows, key=lambda row: row[1])) for (firm, name), rows in ordered]
+
+
+def dearer(found: Sequence[Choice], op: str, run: PlanRun) -> list[Choice]:
+    """Return the firms with how much dearer the cheapest plan is that has them do an operation, where that is known."""
+    extra: Mapping[str, int] = run.result.get("through", {}).get("machines", {})
+
+    def said(one: Choice) -> str:
+        costs = [extra[f"{op}|{key}"] for key, _name in one.machines if f"{op}|{key}" in extra]
+        return words.signed(min(costs), 0) if costs else ""
+
+    return [replace(one, extra=said(one)) for one in found]
 
 
 def who(plan: Plan, op: str, names: Mapping[str, str]) -> list[tuple[str, str, str]]:

@@ -12,9 +12,15 @@ STEP = Step(
     api=[
         ("/demands", "cofab.apps.creation.plan.api.demands"),
         ("/plan-runs", "cofab.apps.creation.plan.api.runs"),
+        ("/factories", "cofab.apps.creation.plan.factory_api.router"),
+        ("/left-out", "cofab.apps.creation.plan.factory_api.left_out"),
     ],
     order=20,
-    menu=[MenuEntry(_("Plans"), "plan:list", "route", frozenset({"demander"}), order=10)],
+    menu=[
+        MenuEntry(_("Plans"), "plan:list", "route", frozenset({"demander"}), order=10),
+        MenuEntry(_("Cloud factories"), "plan:factories", "building-factory", frozenset({"demander"}), order=15),
+        MenuEntry(_("Missed work"), "plan:missed", "zoom-question", frozenset({"supplier", "inspection"}), order=45),
+    ],
     notices={
         "plan.ready": Notice(_("{plans} plans are ready"), "/plans/{subject}", asks="demander"),
         "plan.failed": Notice(_("No plan could be found"), "/plans/{subject}", asks="demander"),

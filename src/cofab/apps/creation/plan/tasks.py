@@ -6,7 +6,7 @@ import time
 
 from cofab.apps.base.jobs import job
 from cofab.apps.base.viewer import SYSTEM, platform
-from cofab.apps.creation.plan import actions, engine, selectors
+from cofab.apps.creation.plan import actions, engine, leaving, selectors
 from cofab.core.kernel.refusal import Refused
 
 
@@ -24,6 +24,16 @@ def search(run: str) -> None:
 
     try:
         found, rules = engine.plans_for(row, lambda *facts: actions.tell(SYSTEM, run, *facts), wanted)
-        actions.record_plans(SYSTEM, run, found, int((time.monotonic() - started) * 1000), rules)
+        row = actions.record_plans(SYSTEM, run, found, int((time.monotonic() - started) * 1000), rules)
+        if row.state == "ready" and found.plans:
+            tell_costs.defer(run=run)
     except Refused as refused:
         actions.record_failure(SYSTEM, run, refused)
+
+
+@job(queue="planner", atomic=False)
+def tell_costs(run: str) -> None:
+    """Work out what each firm would have cost, for the buyer, and tell each firm that is left out about itself."""
+    with platform():
+        row = selectors.run_for(SYSTEM, run)
+    leaving.tell_costs(SYSTEM, run, engine.costs_for(row))
