@@ -36,5 +36,5 @@ def test_what_became_late_is_told_once_and_again_only_when_it_gets_later(make_st
     assert [row.facts["count"] for row in rows] == [1, 1, 1] and len(digests(operator)) == 3
     assert rows[0].facts["orders"].endswith("+2 d") and rows[0].audience == [buyer.id]
     assert not digests(story.firms["mill"])
-    told = client_for(buyer).get("/notifications/").content.decode()
+    told = client_for(buyer).get("/notifications").content.decode()
     assert "became late" in told and story.order.number in told

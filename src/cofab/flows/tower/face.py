@@ -51,6 +51,7 @@ LIVE = ("draft", "reserved", "agreed", "signed", "running", "delivered", "accept
 MOST = 400
 FRESH_S = 300
 SHOWN = 12
+ARRIVED = ("delivered", "accepted")
 UNKNOWN_PPM = 850_000
 """On time as often as a firm without a record is taken to be."""
 
@@ -161,6 +162,8 @@ def table(request: HttpRequest, system: Viewer, orders: list[Order]) -> Table:
 
 def odds(order: Order, records: dict[str, int], rules: RuleSet) -> float:
     """Return the odds that an order still arrives by what was agreed, from its firms' records and its forecast."""
+    if order.state in ARRIVED:
+        return float(not days_late(order))
     firms = [records.get(row.organisation.key, UNKNOWN_PPM) for row in order.requests.all()]
     return 1 - late_of(firms, order.forecast_at, order.promised_at, rules) / 1_000_000
 
