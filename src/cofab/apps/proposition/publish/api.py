@@ -115,18 +115,18 @@ def claim(request: HttpRequest, key: str, body: ClaimIn) -> Status[ClaimOut]:
     return Status(201, ClaimOut.of(actions.block(request.viewer, key, window, body.kind, body.label)))
 
 
-@router.delete("/claims/{key}", response=ClaimOut, summary="Take back own work or a closure")
-def unclaim(request: HttpRequest, key: str) -> ClaimOut:
-    """Take back own work or a closure."""
-    return ClaimOut.of(actions.release_own(request.viewer, key))
-
-
 @router.patch("/claims/{key}", response=ClaimOut, summary="Move own work")
 def move(request: HttpRequest, key: str, body: MoveIn) -> ClaimOut:
     """Put own work or a closure elsewhere; 409 with alternatives where something stands already."""
     window = _window(body.start, body.end)
     row, _was = actions.move_own(request.viewer, key, body.machine, window, body.label)
     return ClaimOut.of(row)
+
+
+@router.delete("/claims/{key}", response=ClaimOut, summary="Take back own work or a closure")
+def unclaim(request: HttpRequest, key: str) -> ClaimOut:
+    """Take back own work or a closure."""
+    return ClaimOut.of(actions.release_own(request.viewer, key))
 
 
 @router.post("/{key}/openings", response=OpeningsOut, summary="Say who sees a stretch of idle time")
