@@ -11,7 +11,7 @@ from cofab.apps.base.rls import Protect
 class Migration(migrations.Migration):
     dependencies = [
         ("base", "0002_owners_and_secrets"),
-        ("creation", "0006_recombine"),
+        ("creation", "0007_rankedlist"),
         ("proposition", "0007_openings"),
     ]
 
