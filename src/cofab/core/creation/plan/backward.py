@@ -26,11 +26,20 @@ class ToGo:
     made: tuple[Labels, ...]
 
 
-def backward(chain: Chain, windows: Windows, deadline: int) -> ToGo:
-    """Run the pass for goods that must be at the buyer by tick `deadline`."""
+@dataclass(frozen=True)
+class Mirror:
+    """A chain and its windows seen from tick `end` back; one mirror serves every deadline and every cost to enter."""
+
+    chain: Chain
+    windows: Windows
+    end: int
+
+
+def backward(chain: Chain, windows: Windows, deadline: int, seen: Mirror | None = None) -> ToGo:
+    """Run the pass for goods that must be at the buyer by tick `deadline`; `seen` is the mirror, where it is made."""
     money, never = pass_.scale(chain)
-    end = max(int(windows.end.max(initial=0)), int(chain.runs.arrivals.max(initial=0)), deadline) + 1
-    mirror, free = _mirrored(chain, windows, end)
+    seen = seen or mirrored(chain, windows, deadline)
+    mirror, free, end = seen.chain, seen.windows, seen.end
     back = Front(np.empty(0, np.int64), mirror.runs.arrivals, free, money)
     late = mirror.runs.departures < end - deadline
     back.loaded.append(Loaded(np.array([chain.buyer]), np.where(late, never, 0)[None].astype(money)))
@@ -52,8 +61,9 @@ def _leaving(chain: Chain, made: Labels, k: int) -> Labels:
     return replace(made, price=made.price + np.repeat(enter, np.diff(made.first)))
 
 
-def _mirrored(chain: Chain, windows: Windows, end: int) -> tuple[Chain, Windows]:
-    """Return the chain and its windows seen from tick `end` back; each candidate has windows of its own."""
+def mirrored(chain: Chain, windows: Windows, least: int = 0) -> Mirror:
+    """Return the chain and its windows seen from the end, at least tick `least`; each candidate has its own windows."""
+    end = max(int(windows.end.max(initial=0)), int(chain.runs.arrivals.max(initial=0)), least) + 1
     k, blocks, parts, count = chain.operations, [], [], 0
     for b in chain.blocks:
         machine = count + np.arange(len(b.machine))
@@ -71,7 +81,7 @@ def _mirrored(chain: Chain, windows: Windows, end: int) -> tuple[Chain, Windows]
         loading=chain.handover,
         districts=None,
     )
-    return mirror, _packed(parts)
+    return Mirror(mirror, _packed(parts), end)
 
 
 def _windows(w: Windows, machine: Ints, lead: Ints, end: int) -> Windows:

@@ -10,12 +10,14 @@ import numpy as np
 
 from cofab.core.creation.plan.assemble import Lot, assemble
 from cofab.core.creation.plan.check import Question, faults
-from cofab.core.creation.plan.cost import NEVER
+from cofab.core.creation.plan.cost import NEVER, with_vat
 from cofab.core.creation.plan.lots import Bound, Desk, arrival, best_split, bound_of, even_split, realise, single
 from cofab.core.creation.plan.model import Goods, Plan, PlanSet, Wishes
+from cofab.core.creation.plan.partners import Partners
 from cofab.core.creation.plan.pick import main_firm, pick
 from cofab.core.creation.plan.problem import (
     DUE_PASSED,
+    FREE,
     NO_OPERATIONS,
     NOTHING_TO_MAKE,
     UNKNOWN_TOWN,
@@ -80,7 +82,7 @@ def plans(
     if bound.least.min(initial=NEVER) >= NEVER:
         return _none(p, NO_TIME, {})
     pool, refused = _checked(p, quantity, bound, _pool(desk, bound, limits or Limits()))
-    chosen = pick(pool, due, int(rules["most_plans"]))
+    chosen = _proven(desk, bound, pick(pool, due, int(rules["most_plans"])), limits or Limits())
     fewer = _fewer(p, chosen, refused)
     return PlanSet(
         plans=tuple(replace(plan, id=chr(65 + n)) for n, plan in enumerate(chosen)),
@@ -188,11 +190,31 @@ def _checked(p: Problem, quantity: int, bound: Bound, pool: Iterable[list[Lot]])
 
 def _bounded(p: Problem, plan: Plan, bound_minor: int, lots: int, may_split: bool) -> Plan:
     split = f"lots of {p.rules['lot_steps']} equal steps" if may_split else "one lot"
-    gap = -(-(plan.price_minor - bound_minor) * 1_000_000 // bound_minor)
     asked = (WISHED,) if p.wishes else ()
     rules = (split, ONE_BOOKING, CHAIN, *asked, f"rules {p.rules.name} {p.rules.version}")
     tags = ("lots",) if lots > 1 else ()
-    return replace(plan, bound_minor=bound_minor, gap_ppm=gap, rules=rules, tags=tags)
+    return replace(_above(plan, bound_minor), rules=rules, tags=tags)
+
+
+def _proven(desk: Desk, bound: Bound, chosen: Sequence[Plan], limits: Limits) -> list[Plan]:
+    """Return the plans with a better bound where partners who might return left a gap, in one lot."""
+    if bound.steps or not any(plan.gap_ppm for plan in chosen):
+        return list(chosen)
+    p = desk.problem
+    once = with_vat(p.rules["new_partner_minor"], p.rules["vat_service_ppm"])
+    partners = Partners(desk.chain(desk.quantity, FREE), desk.free, once)
+    found = []
+    for plan in chosen:
+        slot = int(np.searchsorted(p.runs.arrivals, p.clock.up(plan.finish)))
+        least = partners.proof(slot, 0, limits.over).bound if plan.gap_ppm and not limits.over() else 0
+        found.append(_above(plan, max(plan.bound_minor, least)))
+    return found
+
+
+def _above(plan: Plan, bound_minor: int) -> Plan:
+    """Return a plan with its bound and how far above it is."""
+    gap = -(-(plan.price_minor - bound_minor) * 1_000_000 // bound_minor)
+    return replace(plan, bound_minor=bound_minor, gap_ppm=gap)
 
 
 def _fewer(p: Problem, chosen: Sequence[Plan], broken: Sequence[str]) -> tuple[str | None, dict[str, object]]:

@@ -40,9 +40,14 @@ class Desk:
 
     def front(self, quantity: int, one_off: str) -> Front:
         """Return the front of one lot over all free windows."""
+        return forward(self.chain(quantity, one_off), self.free)
+
+    @property
+    def free(self) -> Windows:
+        """Return all free windows."""
         if self.windows is None:
             self.windows = windows_of([self.problem.slots[o.id] for o in self.problem.usable])
-        return forward(self.chain(quantity, one_off), self.windows)
+        return self.windows
 
     @property
     def sizes(self) -> tuple[list[int], list[int]]:
@@ -121,8 +126,7 @@ def single(desk: Desk, slots: Sequence[int] | None = None, penalty: dict[str, in
     chain = desk.chain(desk.quantity, EACH)
     if penalty:
         chain = replace(chain, enter=enter_costs(desk.problem, EACH, penalty))
-    windows = desk.windows or windows_of([desk.problem.slots[o.id] for o in desk.problem.usable])
-    front = forward(chain, windows)
+    front = forward(chain, desk.free)
     wanted = points(front) if slots is None else [s for s in (_cheapest(front, s) for s in slots) if s is not None]
     return [Lot(desk.quantity, chain, *trace(chain, front, s)) for s in wanted]
 
