@@ -31,6 +31,7 @@ class Environment(BaseSettings):
     metrics_token: str = ""
     file_limit_mb: int = 150
     stalled_s: int = 30
+    stream: str = ""
     custodian: str | None = None
     text_reader_url: str = ""
     text_reader_token: str = ""

@@ -19,6 +19,7 @@ COFAB_EVENTS_PORT = ENV.events_port
 COFAB_METRICS_TOKEN = ENV.metrics_token
 COFAB_FILE_LIMIT = ENV.file_limit_mb * 1_000_000
 COFAB_STALLED_S = ENV.stalled_s
+COFAB_STREAM = ENV.stream
 COFAB_TEXT_READER_URL = ENV.text_reader_url
 COFAB_TEXT_READER_TOKEN = ENV.text_reader_token
 SITE_URL = ENV.site_url.rstrip("/")

@@ -4,7 +4,15 @@ from cofab.apps.creation.agree.models import Contract, Order, Request, Sample, S
 from cofab.apps.creation.deliver.models import Acceptance, Shipment
 from cofab.apps.creation.inspect.models import Inspection, InspectorKey
 from cofab.apps.creation.match.models import RankedList
-from cofab.apps.creation.monitor.models import DayStates, Gateway, GatewayRun, MachineNow, Observation
+from cofab.apps.creation.monitor.models import (
+    DayStates,
+    Gateway,
+    GatewayRun,
+    MachineNow,
+    Observation,
+    OpenHour,
+    SignalHour,
+)
 from cofab.apps.creation.plan.models import CloudFactory, LeftOut, PlanRow, PlanRun
 from cofab.apps.creation.produce.models import WorkOrder
 from cofab.apps.creation.replan.models import Proposal
@@ -21,6 +29,7 @@ __all__ = [
     "LeftOut",
     "MachineNow",
     "Observation",
+    "OpenHour",
     "Order",
     "PlanRow",
     "PlanRun",
@@ -29,6 +38,7 @@ __all__ = [
     "Request",
     "Sample",
     "Shipment",
+    "SignalHour",
     "Signature",
     "SigningKey",
     "WorkOrder",

@@ -15,6 +15,7 @@ from cofab.apps.creation.monitor.schemas import (
     GatewayOut,
     GatewaysOut,
     NowOut,
+    SignalsOut,
     StatesOut,
     TakenOut,
 )
@@ -34,7 +35,7 @@ LONGEST = timedelta(days=31)
 def batches(request: HttpRequest) -> actions.Taken:
     """Store points that a gateway signed (headers X-Cofab-Gateway, X-Cofab-Signature); repeats do no harm."""
     name, signature = request.headers.get("X-Cofab-Gateway", ""), request.headers.get("X-Cofab-Signature", "")
-    return actions.ingest(request.viewer, name, request.body, signature)
+    return actions.enqueue(request.viewer, name, request.body, signature)
 
 
 @gateways.get("", response=GatewaysOut, summary="My gateways")
@@ -59,6 +60,13 @@ def retire(request: HttpRequest, key: str) -> Gateway:
 def machine(request: HttpRequest, key: str) -> selectors.Now:
     """Return what one of one's machines does now."""
     return selectors.machine_now(request.viewer, key)
+
+
+@twins.get("/{key}/signals", response=SignalsOut, summary="A machine's signals by the hour")
+def signals(request: HttpRequest, key: str, item: str = "", start: datetime | None = None) -> dict[str, object]:
+    """Return the hourly sums of one of one's machines from `start` (default: the last day), at most a thousand."""
+    begin = (start or now() - timedelta(days=1)).astimezone(UTC)
+    return {"items": list(selectors.signal_hours(request.viewer, key, begin, item))}
 
 
 @twins.get("/{key}/states", response=StatesOut, summary="A machine's states over a window")

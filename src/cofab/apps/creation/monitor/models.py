@@ -23,15 +23,17 @@ class Gateway(Owned):
     registered_at = models.DateTimeField()
     heard_at = models.DateTimeField(null=True, blank=True)
     points = models.BigIntegerField(default=0)
+    clock_off_s = models.IntegerField(default=0)
 
 
 class GatewayRun(Owned):
-    """One buffer file of a gateway: sequence numbers count up within it."""
+    """One buffer file of a gateway: sequence numbers count up within it; `kept` holds [[first, last], ...] of them."""
 
     prefix = "gwr"
 
     gateway = models.ForeignKey(Gateway, on_delete=models.PROTECT, related_name="runs")
     run = models.CharField(max_length=64)
+    kept = models.JSONField(default=list)
 
     class Meta(Owned.Meta):
         """Each once."""
@@ -43,22 +45,57 @@ class GatewayRun(Owned):
 class Observation(models.Model):
     """One point: `machine` said `value` for `item` at `at`; `source` and `sequence` make a repeat recognisable.
 
-    No public name of its own and no key column beside the three that identify it: there are very many.
+    No public name of its own and no key column beside those that identify it: there are very many. The table is cut by
+    month; `unit` and `quality` are as the source told them, CLOCK where the time cannot be right.
     """
 
     pk = models.CompositePrimaryKey("machine_id", "source_id", "sequence")
-    machine = models.ForeignKey("proposition.Machine", on_delete=models.PROTECT, related_name="+", db_index=False)
-    source = models.ForeignKey(GatewayRun, on_delete=models.PROTECT, related_name="+", db_index=False)
+    machine = models.ForeignKey(
+        "proposition.Machine", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    source = models.ForeignKey(
+        GatewayRun, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     sequence = models.BigIntegerField()
     at = models.DateTimeField()
-    item = models.TextField()
+    item = models.TextField(db_collation="C")
     value = models.TextField()
+    unit = models.TextField(default="")
+    quality = models.SmallIntegerField(default=0)
     audience = ArrayField(models.BigIntegerField(), default=list)
 
     class Meta:
-        """Read by machine, item and time."""
+        """Each once; read by machine, item and time, which is the same index."""
 
-        indexes = [models.Index(fields=["machine", "item", "at"], name="observation_told")]
+        constraints = [
+            models.UniqueConstraint(fields=["machine", "item", "at", "source", "sequence"], name="observation_once")
+        ]
+
+
+class SignalHour(models.Model):
+    """A signal of one machine over one hour: how many values, how many of them doubtful, lowest, highest, mean."""
+
+    machine = models.ForeignKey("proposition.Machine", on_delete=models.PROTECT, related_name="+")
+    item = models.TextField()
+    hour = models.DateTimeField()
+    unit = models.TextField(default="")
+    count = models.IntegerField()
+    doubtful = models.IntegerField(default=0)
+    low = models.FloatField()
+    high = models.FloatField()
+    mean = models.FloatField()
+    audience = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        """Each once."""
+
+        constraints = [models.UniqueConstraint(fields=["machine", "item", "hour"], name="signal_hour_once")]
+
+
+class OpenHour(models.Model):
+    """An hour in which signals came since it was last added up."""
+
+    hour = models.DateTimeField(primary_key=True)
 
 
 class MachineNow(Owned):

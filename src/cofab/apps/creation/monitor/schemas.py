@@ -40,6 +40,7 @@ class TakenOut(Schema):
     kept: int
     repeated: int
     refused: list[tuple[int, str]]
+    clock_off_s: int = 0
 
 
 class NowOut(Schema):
@@ -54,6 +55,26 @@ class NowOut(Schema):
     counter: int
     tells_state: bool
     silent: bool
+
+
+class SignalHourOut(Schema):
+    """A signal over one hour."""
+
+    item: str
+    hour: datetime
+    unit: str
+    count: int
+    doubtful: int
+    low: float
+    high: float
+    mean: float
+
+
+class SignalsOut(Schema):
+    """Hourly sums of signals, oldest first."""
+
+    items: list[SignalHourOut]
+    next: str | None = None
 
 
 class StatesOut(Schema):

@@ -9,22 +9,26 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min, QuerySet, Sum
 
 from cofab.apps.base.clock import now
 from cofab.apps.base.events import history
 from cofab.apps.base.models.event import Event
 from cofab.apps.base.viewer import Viewer, platform
-from cofab.apps.creation.monitor.models import DayStates, Gateway, MachineNow, Observation
+from cofab.apps.creation.monitor.models import DayStates, Gateway, MachineNow, Observation, SignalHour
 from cofab.apps.creation.monitor.spanning import day_window, local_day, spans_from, spans_of
 from cofab.apps.creation.produce import selectors as produced
 from cofab.apps.proposition.publish import selectors as published
 from cofab.core.creation.monitor import hours
+from cofab.core.creation.monitor import observation as core
 from cofab.core.creation.monitor.spans import Span, seconds
 from cofab.core.creation.monitor.state import UNKNOWN
 from cofab.core.kernel.window import Window
 
 MADE = 6
+MOST_HOURS = 1_000
+TELLING = (core.STATE, core.BUSY, core.ALIVE, core.FAULT, core.PROGRAM, core.PART_COUNT)
+"""Items whose points are counted as they stand; signals are counted by their hourly sums, for they are very many."""
 EVENTS = ("publish.down", "publish.up")
 
 
@@ -125,6 +129,14 @@ def states(viewer: Viewer, machine_key: str, window: Window) -> list[Span]:
         return spans_of(row, window) if row else [Span(UNKNOWN, window.start, window.end)]
 
 
+def signal_hours(viewer: Viewer, machine_key: str, begin: datetime, item: str = "") -> QuerySet[SignalHour]:
+    """Return the hourly sums of one of the viewer's machines from `begin` on; refuses kernel.not_found."""
+    machine = published.machine_for(viewer, machine_key)
+    mine = {"machine": machine, "audience__contains": [viewer.organisation_id]}
+    rows = SignalHour.objects.filter(**mine, hour__gte=begin, **({"item": item} if item else {}))
+    return rows.order_by("hour", "item")[:MOST_HOURS]
+
+
 def measured_s(viewer: Viewer, machine_key: str, booked: Window) -> int:
     """Return the seconds that one of the viewer's machines ran or was set up inside a booked window."""
     return hours.measured_s(states(viewer, machine_key, booked), booked)
@@ -155,9 +167,10 @@ def twin(viewer: Viewer, machine_key: str, days: int = 7, last: date | None = No
 def _told(viewer: Viewer, machine: Any) -> Told:
     """Return how much a machine told, and its faults and repairs, newest first."""
     with platform():
-        points = Observation.objects.filter(machine=machine)
+        points = Observation.objects.filter(machine=machine, item__in=TELLING)
         ends = points.filter(item="state").exclude(value=UNKNOWN).aggregate(first=Min("at"), last=Max("at"))
-        count = points.count()
+        summed = SignalHour.objects.filter(machine=machine).aggregate(n=Sum("count"))["n"] or 0
+        count = points.count() + summed
     happened = history(viewer, machine.key).filter(kind__in=EVENTS).order_by("-id")[:MADE]
     return Told(count, ends["first"], ends["last"], tuple(happened))
 

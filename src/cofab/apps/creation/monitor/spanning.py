@@ -30,16 +30,19 @@ def _told(row: MachineNow) -> tuple[str, str]:
     return (core.STATE if row.tells_state else core.BUSY), core.ALIVE
 
 
-def points_in(machine_id: int, window: Window) -> int:
-    """Return how many points there are in a window."""
-    return Observation.objects.filter(machine_id=machine_id, at__gte=window.start, at__lt=window.end).count()
+def points_in(row: MachineNow, window: Window) -> int:
+    """Return how many points there are in a window that tell the machine's state."""
+    told = Observation.objects.filter(machine_id=row.machine_id, item__in=_told(row))
+    return told.filter(at__gte=window.start, at__lt=window.end).count()
 
 
 def spans_of(row: MachineNow, window: Window) -> list[Span]:
     """Return a machine's spans over a window: six states, or busy, free and unknown where only those are told."""
     items = _told(row)
     told = Observation.objects.filter(machine_id=row.machine_id, item__in=items).order_by("at", "sequence")
-    inside = told.filter(at__gte=window.start, at__lt=window.end).values_list("at", "item", "value", "sequence")
+    inside = told.filter(at__gte=window.start, at__lt=window.end, quality__lt=core.CLOCK).values_list(
+        "at", "item", "value", "sequence"
+    )
     read = (_read(at, item, value, sequence) for at, item, value, sequence in inside)
     return spans(read, window, row.heartbeat_s, _before(row, window.start))
 
@@ -53,7 +56,9 @@ def _read(at: datetime, item: str, value: str, sequence: int) -> core.Observatio
 def _before(row: MachineNow, start: datetime) -> tuple[dict[str, str], datetime] | None:
     """Return what was known of a machine before `start` and when it was heard last then; None for nothing."""
     state_item, alive = _told(row)
-    earlier = Observation.objects.filter(machine_id=row.machine_id, at__lt=start).order_by("-at", "-sequence")
+    earlier = Observation.objects.filter(machine_id=row.machine_id, at__lt=start, quality__lt=core.CLOCK).order_by(
+        "-at", "-sequence"
+    )
     state = earlier.filter(item=state_item).first()
     if state is None:
         return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.db import connection
 
 from cofab.apps.base.events import remember
 from cofab.apps.base.viewer import Viewer
@@ -20,6 +22,12 @@ from cofab.core.kernel.window import iso
 WORKS_AGAIN = frozenset({RUNNING, SETUP, IDLE})
 """What shows that a machine that was down is repaired; being off or unheard does not."""
 
+_HEARD = """
+UPDATE creation_machinenow n SET heard_at = told.at
+FROM (SELECT unnest(%s::bigint[]) AS machine_id, unnest(%s::timestamptz[]) AS at) told
+WHERE n.machine_id = told.machine_id AND (n.heard_at IS NULL OR n.heard_at < told.at)
+"""
+
 
 def follow(system: Viewer, machine: Any, points: Sequence[Point]) -> MachineNow:
     """Take the fresh points of one machine in, ordered by time; call it as the platform, inside an action."""
@@ -31,6 +39,15 @@ def follow(system: Viewer, machine: Any, points: Sequence[Point]) -> MachineNow:
     follower.flush()
     row.save()
     return row
+
+
+def heard(last: Mapping[Any, datetime]) -> None:
+    """Note when machines were heard of last, all in one statement; call it as the platform, inside an action."""
+    known = set(MachineNow.objects.filter(machine__in=last).values_list("machine_id", flat=True))
+    new = [MachineNow(machine=machine, audience=list(machine.audience)) for machine in last if machine.pk not in known]
+    MachineNow.objects.bulk_create(new, ignore_conflicts=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_HEARD, [[machine.pk for machine in last], list(last.values())])
 
 
 class _Follower:

@@ -28,7 +28,7 @@ def roll_up(viewer: Viewer) -> int:
 
 def _roll(row: MachineNow, day: date) -> int:
     window = day_window(day)
-    points = points_in(row.machine_id, window)
+    points = points_in(row, window)
     known = DayStates.objects.filter(machine=row.machine, day=day).first()
     if points == (known.points if known else 0):
         return 0
