@@ -26,6 +26,7 @@ NAMES = [
     "process_*",
     "handle",
     "datachange_notification",
+    "status_change_notification",
     "get_*_display",
     "handler*",
     "add_arguments",

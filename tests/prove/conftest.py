@@ -47,6 +47,12 @@ def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
 
 
 @pytest.fixture(scope="session")
+def prove_part() -> Callable[[str], ModuleType]:
+    """Load a module beside the proofs by its name."""
+    return part
+
+
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, say: Callable[[str], None]) -> Iterator[Any]:
     """A running site with the demo region in it."""
     made = part("running").Site(tmp_path_factory.mktemp("prove") / "data")

@@ -96,16 +96,15 @@ def _serve_broker(url: str, stop: threading.Event) -> None:
 
 
 def _answer(link: Link, message: Message) -> None:
-    """Store a batch and tell its gateway; one that the database cannot take now is not answered, and comes again."""
+    """Store a batch and tell its gateway; one that the database cannot take now stays with its gateway."""
     gateway = message.topic.rpartition("/")[2]
     signature, _, body = message.payload.partition(b"\n")
     try:
         answer = _ingest(gateway, body, signature.decode("ascii", "replace"))
     except Refused as refused:
         answer = {"code": refused.code}
-    except Exception as problem:  # the gateway asks again when it hears nothing
+    except Exception as problem:  # the database most likely: the gateway keeps the batch and asks again
         log.warning("a batch of %s waits: %s", gateway, problem)
-        link.acknowledge([message.number])
-        return
+        answer = {"code": "monitor.try_again"}
     link.publish(f"{ANSWERS}/{gateway}", signature + b"\n" + json.dumps(answer).encode(), qos=1)
     link.acknowledge([message.number])

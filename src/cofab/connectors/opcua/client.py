@@ -125,6 +125,10 @@ class OpcuaClient:
         self._devices = devices
         return [client.get_node(nodeid) for nodeid in self.meanings]
 
+    def status_change_notification(self, status: Any) -> None:
+        """Note that the server ends the subscription, or lost some of it; the library calls it."""
+        self.inbox.miss()
+
     def datachange_notification(self, node: Node, _value: Any, data: Any) -> None:
         """Take one change in; the library calls it."""
         name, meaning = self.meanings[node.nodeid]

@@ -38,7 +38,7 @@ class Line:
     def send(self, rows, run="r1", **facts):
         document = {"format": "cofab.batch/1", "gateway": self.gateway.key, "run": run, "points": rows, **facts}
         body = json.dumps(document).encode()
-        return actions.ingest(SYSTEM, self.gateway.key, body, base64.b64encode(self.key.sign(body)).decode())
+        return actions.ingest(SYSTEM, self.gateway.key, body, base64.b64encode(self.key.sign(body)).decode(), now())
 
 
 @pytest.fixture

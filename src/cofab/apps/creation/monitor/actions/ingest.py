@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,7 +48,8 @@ def ingest(viewer: Viewer, gateway_key: str, body: bytes, signature: str, receiv
     """Store a batch; refuses one that is not signed by an active gateway, or is malformed.
 
     Points of machines that are not the gateway's firm's are refused one by one and not asked for again. Batches of one
-    run may come in any order and from several ingesters at once. `received` is when it came, where that was earlier.
+    run may come in any order and from several ingesters at once. `received` is when it came from the gateway, where
+    that is known; a broker may have held it for a while.
     """
     with platform() as system:
         gateway = Gateway.objects.filter(key=gateway_key, active=True).first()
@@ -56,12 +57,12 @@ def ingest(viewer: Viewer, gateway_key: str, body: bytes, signature: str, receiv
             raise Refused(NOT_SIGNED)
         check_signature(gateway.public_key, body, signature)
         batch = read_batch(body, gateway.key)
-        at = received or now()
-        taken = _take(system, gateway, batch, at)
-        off = _clock_off(batch, at)
+        taken = _take(system, gateway, batch, received or now())
+        off = _clock_off(batch, received)
+        told = {} if off is None else {"clock_off_s": off}
         counted = F("points") + taken.kept
-        Gateway.objects.filter(pk=gateway.pk).update(heard_at=now(), clock_off_s=off, points=counted)
-    return taken if not off else Taken(taken.acknowledged, taken.kept, taken.repeated, taken.refused, off)
+        Gateway.objects.filter(pk=gateway.pk).update(heard_at=now(), points=counted, **told)
+    return replace(taken, clock_off_s=off or 0)
 
 
 def _take(system: Viewer, gateway: Gateway, batch: Batch, at: datetime) -> Taken:
@@ -108,6 +109,9 @@ def _follow(system: Viewer, machines: dict[str, Any], fresh: Sequence[Point]) ->
             follow(system, machine, sorted(told[key], key=lambda p: (p.at, p.sequence)))
 
 
-def _clock_off(batch: Batch, at: datetime) -> int:
-    off = round((at - batch.sent).total_seconds()) if batch.sent else 0
+def _clock_off(batch: Batch, received: datetime | None) -> int | None:
+    """Return how far the gateway's clock is off; None where nobody knows how long the batch was under way."""
+    if batch.sent is None or received is None:
+        return None
+    off = round((received - batch.sent).total_seconds())
     return off if abs(off) > OFF_S else 0

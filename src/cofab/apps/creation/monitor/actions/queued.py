@@ -21,7 +21,7 @@ def enqueue(viewer: Viewer, gateway_key: str, body: bytes, signature: str) -> Ta
     On the stream a batch is safe, so all of it is acknowledged; what is new, repeated or refused shows later.
     """
     if not settings.COFAB_STREAM:
-        return ingest(viewer, gateway_key, body, signature)
+        return ingest(viewer, gateway_key, body, signature, now())
     with platform():
         gateway = Gateway.objects.filter(key=gateway_key, active=True).first()
     if gateway is None:

@@ -23,7 +23,11 @@ _STAGE = (
     "at timestamptz, item text, value text, unit text, quality smallint, audience bigint[]) ON COMMIT DELETE ROWS"
 )
 _COPY = f"COPY cofab_points ({_COLUMNS}) FROM STDIN (FORMAT BINARY)"
-_KEEP = f"INSERT INTO creation_observation ({_COLUMNS}) SELECT {_COLUMNS} FROM cofab_points ON CONFLICT DO NOTHING"
+_KEEP = (
+    f"INSERT INTO creation_observation ({_COLUMNS}) SELECT {_COLUMNS} FROM cofab_points "
+    'ORDER BY machine_id, item COLLATE "C", at ON CONFLICT DO NOTHING'
+)
+"""In the order of the index, which is then filled page by page."""
 _OPEN = "INSERT INTO creation_openhour (hour) SELECT unnest(%s::timestamptz[]) ON CONFLICT DO NOTHING"
 _HEAD = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 _FIXED = struct.Struct(">hiqiqiqiq")
