@@ -12,7 +12,7 @@ from cofab.apps.base.clock import now
 from cofab.apps.base.viewer import platform
 from cofab.apps.creation.models import Observation
 from cofab.apps.creation.monitor import actions
-from cofab.apps.creation.monitor.queue import consume
+from cofab.apps.creation.monitor.queue import Queue, consume
 from cofab.cli import ingest as command
 from cofab.connectors.port import Cursor
 from cofab.core.kernel.refusal import Refused
@@ -51,6 +51,14 @@ def factory(make_firm, making, tmp_path):
         buffer.close()
 
     return sender, fill, machine
+
+
+@pytest.fixture(autouse=True)
+def no_connection_is_left():
+    """Close what the site holds open, else it calls a server that is gone for as long as the tests run."""
+    yield
+    for queue in list(Queue._open.values()):
+        queue.close()
 
 
 def kept(machine) -> list[int]:

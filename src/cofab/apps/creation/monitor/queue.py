@@ -7,6 +7,7 @@ has committed it; one that dies in between leaves it to the next. A full stream 
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -23,8 +24,18 @@ STREAM, SUBJECT, WORKERS = "COFAB_BATCHES", "cofab.batches", "ingest"
 MOST_BYTES = 8 << 30
 WAIT_S, ACK_S, AT_ONCE = 10, 60, 8
 GATEWAY, SIGNATURE, RECEIVED = "Cofab-Gateway", "Cofab-Signature", "Cofab-Received"
+log = logging.getLogger("cofab.ingest")
 Take = Callable[[str, bytes, str, str], bool]
 """Takes (gateway, body, signature, received) in; False where it never will be taken."""
+
+
+async def _server(url: str) -> Any:
+    """Return a connection that is made again for ever; what goes wrong with it is one line in the log."""
+
+    async def said(problem: Exception) -> None:
+        log.warning("the stream at %s: %s", url, problem)
+
+    return await nats.connect(url, max_reconnect_attempts=-1, connect_timeout=WAIT_S, error_cb=said)
 
 
 async def _stream(server: Any) -> Any:
@@ -50,7 +61,7 @@ class Queue:
 
     def __init__(self, url: str) -> None:
         """Start the loop in which the connection lives."""
-        self.url, self.stream = url, None
+        self.url, self.server, self.stream = url, None, None
         self.loop = asyncio.new_event_loop()
         threading.Thread(target=self.loop.run_forever, daemon=True).start()
 
@@ -68,10 +79,17 @@ class Queue:
 
     async def _put(self, gateway: str, body: bytes, signature: str, received: str) -> None:
         if self.stream is None:
-            server = await nats.connect(self.url, max_reconnect_attempts=-1, connect_timeout=WAIT_S)
-            self.stream = await _stream(server)
+            self.server = await _server(self.url)
+            self.stream = await _stream(self.server)
         headers = {GATEWAY: gateway, SIGNATURE: signature, RECEIVED: received, "Nats-Msg-Id": signature}
         await self.stream.publish(f"{SUBJECT}.{gateway}", body, headers=headers)
+
+    def close(self) -> None:
+        """Let go of the connection; the next `at` makes another."""
+        with self._lock:
+            self._open.pop(self.url, None)
+        if self.server is not None:
+            self._run(self.server.close())
 
     def _run(self, work: Awaitable[None]) -> None:
         try:
@@ -85,7 +103,7 @@ async def consume(url: str, take: Take, stop: threading.Event) -> None:
 
     What `take` raises leaves the batch to be tried again, by whoever is free, after ACK_S at the latest.
     """
-    server = await nats.connect(url, max_reconnect_attempts=-1, connect_timeout=WAIT_S)
+    server = await _server(url)
     try:
         stream = await _stream(server)
         config = ConsumerConfig(ack_policy=AckPolicy.EXPLICIT, ack_wait=ACK_S, max_ack_pending=1024)
