@@ -63,7 +63,7 @@ class Machine:
         return self.begin + self.made * timedelta(milliseconds=50)
 
     def _work(self) -> None:
-        while not self.done.wait(0.01):
+        while not self.done.wait(0.05):
             self.made += 1
             self.agent.tell([Observation("VMC-3", self.now(), "part_count", str(self.made))])
 
@@ -94,7 +94,7 @@ class Chain:
 
     def _configure(self, machine: str, gateway: str) -> None:
         self.config.write_text(
-            f'platform = "{self.broker.url}"\ngateway = "{gateway}"\ninterval_s = 0.05\nbatch = 200\n'
+            f'platform = "{self.broker.url}"\ngateway = "{gateway}"\ninterval_s = 0.05\nbatch = 1000\n'
             f'[[source]]\nprotocol = "mtconnect"\nurl = "{self.machine.url}"\n'
             f'[[source.machine]]\ndevice = "VMC-3"\nmachine = "{machine}"\nopen = ["count"]\n'
         )

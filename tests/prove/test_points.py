@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.prove, pytest.mark.database]
 
 ROUNDS = int(os.environ.get("COFAB_PROVE_ROUNDS", "20"))
 PARTS = ("gateway", "broker", "ingester", "database")
-MOVED_S = 120
+MOVED_S, LAST_S = 120, 600
 KEPT = "SELECT count(*), count(DISTINCT sequence) FROM creation_observation WHERE sequence < %s"
 COUNTS = "SELECT value FROM creation_observation WHERE item = 'part_count' ORDER BY sequence"
 
@@ -42,6 +42,6 @@ def test_every_acknowledged_point_is_there_once_whatever_is_killed(chain, say):
     chain.machine.stop()
     made = chain.machine.made
     told = [value for (value,) in chain.rows(COUNTS) if value.isdigit()]
-    until(lambda: len([v for (v,) in chain.rows(COUNTS) if v.isdigit()]) >= made, MOVED_S, f"{len(told)} of {made}")
+    until(lambda: len([v for (v,) in chain.rows(COUNTS) if v.isdigit()]) >= made, LAST_S, f"{len(told)} of {made}")
     told = [int(value) for (value,) in chain.rows(COUNTS) if value.isdigit()]
     assert told == list(range(1, made + 1)), "no count is missing and none is there twice"

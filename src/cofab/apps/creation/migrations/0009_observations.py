@@ -80,7 +80,7 @@ DROP TABLE creation_observation_before;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("creation", "0007_rankedlist"), ("proposition", "0001_initial")]
+    dependencies = [("creation", "0008_cloud_factory"), ("proposition", "0001_initial")]
 
     operations = [
         migrations.AddField("gatewayrun", "kept", models.JSONField(default=list)),
