@@ -22,9 +22,20 @@ def unknown(kept: Sequence[Sequence[int]], numbers: Iterable[int]) -> set[int]:
 def joined(kept: Sequence[Sequence[int]], numbers: Iterable[int]) -> Ranges:
     """Return the ranges with `numbers` in them."""
     found: Ranges = []
-    for first, last in sorted([*map(list, kept), *([number, number] for number in numbers)]):
+    for first, last in sorted([*map(list, kept), *_runs(numbers)]):
         if found and first <= found[-1][1] + 1:
             found[-1][1] = max(found[-1][1], last)
         else:
             found.append([first, last])
+    return found
+
+
+def _runs(numbers: Iterable[int]) -> Ranges:
+    """Return numbers as ranges of those that follow each other."""
+    found: Ranges = []
+    for number in sorted(numbers):
+        if found and number <= found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
     return found
