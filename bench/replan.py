@@ -32,8 +32,8 @@ DAY, SHIFT, DAYS, LEG = 96, 48, 40, 8
 AIMS = Aims(moved=8, touched=40)
 
 
-def plant(seed: int) -> Plant:
-    """Return 50 jobs of four operations over 48 machines of 40 firms, each operation with three ways."""
+def plant(seed: int, jobs: int = 50) -> Plant:
+    """Return so many jobs of four operations over 48 machines of 40 firms, each operation with three ways."""
     random = Random(seed)
     shifts = tuple(((d * DAY + 32, d * DAY + 32 + SHIFT),) for d in range(DAYS))
     machines = tuple(Machine(shifts, 0, m % 40) for m in range(48))
@@ -42,9 +42,9 @@ def plant(seed: int) -> Plant:
         return Operation(tuple(Way(m, random.randint(12, 48)) for m in random.sample(park, 3)))
 
     parks = [range(n * 12, n * 12 + 12) for n in range(4)]
-    rows = [tuple(operation(park) for park in random.sample(parks, 4)) for _ in range(50)]
-    jobs = tuple(Job(ops, 0, random.randint(3, 5) * DAY, random.randint(1, 3)) for ops in rows)
-    return Plant(machines, jobs, ((LEG,),), AIMS)
+    rows = [tuple(operation(park) for park in random.sample(parks, 4)) for _ in range(jobs)]
+    chains = tuple(Job(ops, 0, random.randint(3, 5) * DAY, random.randint(1, 3)) for ops in rows)
+    return Plant(machines, chains, ((LEG,),), AIMS)
 
 
 def broken(world: Plant, rows: tuple[Row, ...], now: int) -> tuple[Plant, tuple[Ints, Ints]]:
