@@ -215,6 +215,8 @@ def main() -> int:
     args = parser.parse_args()
     ours(plant(0), None, 0.1, 0)
     first, second, long, theirs, others, gone, gone_anew = [], [], [], [], [], [], []
+    gone_theirs: list[tuple[int, int]] = []
+    gone_others: list[tuple[int, int]] = []
     for seed in range(1, args.seeds + 1):
         before, _ = ours(plant(seed), None, 3.0, seed)
         hurt, hint = broken(plant(seed), before.rows, DAY)
@@ -225,19 +227,34 @@ def main() -> int:
         long.append(ours(hurt, hint, args.long, seed)[0].value)
         rows = cpsat(hurt, start, 1.0, seed)
         theirs.append(value(hurt, rows) if not faults(hurt, rows) else None)
+        gone_theirs.append(moved(hurt, rows))
         other = pyjobshop(hurt, start, 1.0, seed)
+        later = other or pyjobshop(hurt, start, args.long, seed)
+        gone_others += [moved(hurt, later)] if later and not faults(hurt, later) else []
         others.append(value(hurt, other) if other and not faults(hurt, other) else None)
         gone.append(moved(hurt, soon.rows))
         gone_anew.append(moved(hurt, ours(replace(hurt, aims=Aims()), None, 0.9, seed)[0].rows))
         note = f"seed {seed}: before {before.value}, at once {start.value}, 1 s {soon.value}, long {long[-1]}"
         note += (
             f", bound {soon.bound}, CP-SAT {theirs[-1]}, PyJobShop {others[-1]}, moved {gone[-1]} anew {gone_anew[-1]}"
+            f" CP-SAT {gone_theirs[-1]} PyJobShop {gone_others[-1:]}"
         )
         sys.stderr.write(note + "\n")
     lines = _claims(args.seeds, first, second, long, theirs, others, gone, gone_anew)
+    for peer, some in (
+        ("CP-SAT hinted, 1 s", gone_theirs),
+        ("PyJobShop warm-started, as long as it took", gone_others),
+    ):
+        lines.append(_touched(args.seeds, gone, peer, some))
     for line in lines:
         print(json.dumps(line, ensure_ascii=False), flush=True)
     return 0 if all(line["met"] for line in lines) else 1
+
+
+def _touched(seeds: int, gone: list[tuple[int, int]], peer: str, some: list[tuple[int, int]]) -> dict[str, Any]:
+    """Return how many firms were touched against a peer; how many operations moved is part of what is worth."""
+    mine, theirs = (statistics.median([row[1] for row in rows] or [0]) for rows in (gone, some))
+    return claim("firms touched anew after 1 s", mine, peer, theirs, 1, mine <= theirs, seeds)
 
 
 def _claims(
