@@ -97,7 +97,7 @@ def _played(supervisor: Any, firms: Mapping[str, str], folder: Path) -> dict[str
 
     from cofab.apps.base.clock import now
     from cofab.config.progress import say
-    from cofab.demo.story import jackets
+    from cofab.demo.story import disputes, jackets
     from cofab.demo.story.play import play as tell
     from cofab.demo.story.stage import Agent, Cast, Stage
 
@@ -105,6 +105,8 @@ def _played(supervisor: Any, firms: Mapping[str, str], folder: Path) -> dict[str
     try:
         cast = Cast(supervisor.address.url, now().isoformat(), firms)
         stage = Stage(cast, agent, say, folder)
-        return tell(stage, SEED) | {"jackets": jackets.play(stage, SEED)["bulk"]}
+        orders = tell(stage, SEED) | {"jackets": jackets.play(stage, SEED)["bulk"]}
+        disputes.play(stage, orders)
+        return orders
     finally:
         agent.stop()
