@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from cofab.core.creation.plan.check import Question, faults
+from cofab.core.creation.plan.compose import Limits, plans
 from cofab.core.creation.plan.model import Plan, PlanSet
 from cofab.core.creation.plan.problem import with_inspection
 from cofab.core.creation.plan.rules import FIRST
@@ -148,3 +149,11 @@ def test_plans_hold_in_other_regions(seed: int) -> None:
         assert found.fewer != "plan.not_proven"
         for plan in found.plans:
             assert not _rules(world, plan, quantity, days)
+
+
+@pytest.mark.parametrize("quantity", [400, 3_000, 20_000])
+def test_without_time_there_is_still_a_split_or_a_word_why_not(world: World, quantity: int) -> None:
+    due = START + timedelta(days=60)
+    found = plans(world.offers, world.region.map, HOUSING, quantity, due, "fenghua", START, goods=GOODS,
+                  limits=Limits(lambda: True))  # fmt: skip
+    assert found.plans or found.fewer in ("plan.none_found", "plan.no_time")

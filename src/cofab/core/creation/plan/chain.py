@@ -59,6 +59,11 @@ class Chain:
     districts: Districts | None = None
 
     @cached_property
+    def priced(self) -> dict[tuple[int, int], tuple[Ints, Ints]]:
+        """Return a memory of fares as the kernels read them, and the least on roads of each class and beyond."""
+        return {}
+
+    @cached_property
     def near(self) -> Districts:
         """Return the towns by district: those given, or made from the roads."""
         return self.districts or districts(self.road)
@@ -207,10 +212,12 @@ def move(chain: Chain, loaded: Loaded, k: int, never: int) -> Ready:
 
 
 def _carried(chain: Chain, loaded: Loaded, k: int, target: Ints, never: int) -> Ints:
-    planes, table = chain.runs.planes, chain.fare[k]
-    fare, near = np.ascontiguousarray(np.minimum(table, never).T.astype(loaded.price.dtype)), chain.near
-    fare[~_worth(table, planes.latest, planes.at)] = never
-    least = np.minimum.accumulate(fare[::-1])[::-1].copy()
+    planes, near, key = chain.runs.planes, chain.near, (id(chain.fare[k]), never)
+    if key not in chain.priced:
+        fare = np.ascontiguousarray(np.minimum(chain.fare[k], never).T.astype(loaded.price.dtype))
+        fare[~_worth(chain.fare[k], planes.latest, planes.at)] = never
+        chain.priced[key] = fare, np.minimum.accumulate(fare[::-1])[::-1].copy()
+    fare, least = chain.priced[key]
     return carriage.move(loaded.price, loaded.source, np.asarray(target, np.int64), chain.road, fare, planes.at,
                          planes.latest, least, near.of, near.far, near.reach, never)  # fmt: skip
 

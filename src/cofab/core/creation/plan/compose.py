@@ -35,6 +35,7 @@ from cofab.core.proposition.publish.place import Map
 NO_CANDIDATE = declare("plan.no_candidate", "No machine on offer can do {op} ({process}).")
 NO_TIME = declare("plan.no_time", "No plan arrives in the calendars known: the free windows are too short.")
 FEW_POINTS = declare("plan.few_points", "Plans that differ in price, arrival or firms: only {plans}.")
+NONE_FOUND = declare("plan.none_found", "No plan was found in the time allowed, in one lot or in several.")
 NOT_PROVEN = declare("plan.not_proven", "Plans were found, but the independent check refused them: {rules}.")
 
 NONE_IN_TIME = declare("plan.none_in_time", "No plan arrives by {due}; the earliest arrives {earliest}.")
@@ -133,10 +134,13 @@ def _spread(items: Sequence[Lot], most: int) -> Sequence[Lot]:
 
 
 def _splits(desk: Desk, bound: Bound, due: int, limits: Limits) -> Iterable[list[Lot]]:
-    """Yield splits: as fast as can be, then by the due date and between and later, with many and with few partners."""
+    """Yield splits: as fast as can be, then by the due date and between and later, with many and with few partners.
+
+    The first is looked for even when time is up.
+    """
     last = fastest = len(bound.split) - 1
     for lots in _counts(desk, bound):
-        quick = None if limits.over() else realise(desk, even_split(desk, lots), -1)
+        quick = None if fastest < last and limits.over() else realise(desk, even_split(desk, lots), -1)
         if quick:
             yield quick
             fastest = min(fastest, arrival(quick))
@@ -222,6 +226,8 @@ def _fewer(p: Problem, chosen: Sequence[Plan], broken: Sequence[str]) -> tuple[s
         return None, {}
     if not chosen and broken:
         return NOT_PROVEN, {"rules": ", ".join(broken)}
+    if not chosen:
+        return NONE_FOUND, {}
     earliest = min(plan.finish for plan in chosen)
     if earliest > p.due:
         return NONE_IN_TIME, {"due": iso(p.due), "earliest": iso(earliest)}
