@@ -3,7 +3,7 @@
 from cofab.apps.creation.agree.models import Contract, Order, Request, Sample, Signature, SigningKey
 from cofab.apps.creation.deliver.models import Acceptance, Shipment
 from cofab.apps.creation.inspect.models import Inspection, InspectorKey
-from cofab.apps.creation.match.models import RankedList
+from cofab.apps.creation.match.models import RankedList, Waiting
 from cofab.apps.creation.monitor.models import (
     DayStates,
     Gateway,
@@ -41,5 +41,6 @@ __all__ = [
     "SignalHour",
     "Signature",
     "SigningKey",
+    "Waiting",
     "WorkOrder",
 ]

@@ -14,7 +14,7 @@ from cofab.apps.creation.match.models import RankedList
 from cofab.apps.creation.match.ranking import holds, road_km
 from cofab.apps.creation.match.remedies import REMEDIES
 from cofab.apps.creation.match.words import WHY
-from cofab.apps.proposition.publish.ages import told_at
+from cofab.apps.proposition.publish.records import told_at
 from cofab.apps.proposition.publish.selectors import region_map
 
 pytestmark = pytest.mark.django_db

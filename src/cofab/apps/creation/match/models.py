@@ -1,7 +1,8 @@
-"""Lists of candidates as they were shown, with everything that they were reckoned from.
+"""Lists of candidates as they were shown, with everything that they were reckoned from; who waits for a window.
 
-Owns: ranked lists.
-Promises: a list is never changed; its order follows from its inputs, the rules of its hash and its seed.
+Owns: ranked lists, waitings.
+Promises: who waits is told once. A list is never changed; its order follows from its inputs, the rules of its hash
+    and its seed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from django.db import models
 from django.db.models import Q
 
 from cofab.apps.base.models.owned import Owned
+
+WAITING = ("waiting", "told", "ended", "over")
 
 
 class RankedList(Owned):
@@ -38,3 +41,27 @@ class RankedList(Owned):
         ordering = ["-id"]
         constraints = [models.CheckConstraint(condition=Q(quantity__gte=1), name="ranked_list_quantity")]
         indexes = [models.Index(fields=["demand", "op", "-id"], name="ranked_list_latest")]
+
+
+class Waiting(Owned):
+    """A search that found nothing free, to be looked at again: told when a window opens, ended by asker or time.
+
+    `wanted` is the search of the core, `title` what the asker called it.
+    """
+
+    prefix = "wai"
+
+    organisation = models.ForeignKey("base.Organisation", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    wanted = models.JSONField(default=dict)
+    until = models.DateTimeField()
+    state = models.CharField(max_length=10, default="waiting")
+    created_at = models.DateTimeField()
+
+    class Meta(Owned.Meta):
+        """Newest first, a known state."""
+
+        abstract = False
+        ordering = ["-id"]
+        constraints = [models.CheckConstraint(condition=Q(state__in=WAITING), name="waiting_state")]
+        indexes = [models.Index(fields=["until"], condition=Q(state="waiting"), name="waiting_due")]

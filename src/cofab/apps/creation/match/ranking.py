@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cofab.apps.base.models import Organisation
 from cofab.apps.creation.match.engine import AHEAD
-from cofab.apps.proposition.publish.ages import told_at
+from cofab.apps.proposition.publish.records import told_at
 from cofab.apps.proposition.publish.selectors import region_map
 from cofab.apps.stewardship.governance.selectors import by_hash
 from cofab.core.creation.match.earliest import earliest_finish

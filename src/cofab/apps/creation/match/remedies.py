@@ -54,6 +54,10 @@ def _too_short(facts: Facts) -> str:
     return _("cut the lot so that one takes at most %(there)s") % {"there": words.hours(facts["there_s"])}
 
 
+def _far(facts: Facts) -> str:
+    return _("look within %(km)s km") % {"km": facts["there_km"]}
+
+
 REMEDIES: Mapping[str, Callable[[Facts], str]] = {
     "match.size": _size,
     "match.tolerance": _tolerance,
@@ -65,6 +69,7 @@ REMEDIES: Mapping[str, Callable[[Facts], str]] = {
     "match.minimum": _minimum,
     "match.no_window": _no_window,
     "match.too_short": _too_short,
+    "match.far": _far,
 }
 
 

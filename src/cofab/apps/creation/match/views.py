@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cofab.apps.base.pages import signed_in
+from cofab.apps.creation.match import classes as of_factories
 from cofab.apps.creation.match import explorer
 from cofab.apps.creation.match.actions import latest_list, publish_list
 from cofab.apps.creation.match.face import shown
@@ -78,3 +79,11 @@ def published(request: HttpRequest, key: str) -> HttpResponse:
     ]
     context = {"list": row, "sums": sums, "weights": weights, "holds": holds(row), "demand": row.demand}
     return render(request, "creation/match/published.html", context)
+
+
+@require_GET
+@signed_in
+def classes(request: HttpRequest) -> HttpResponse:
+    """Show the classes of factories with their criteria, and what the reader's firm lacks."""
+    found, rules = of_factories.shown(request.viewer)
+    return render(request, "creation/match/classes.html", {"classes": found, "rules": rules})

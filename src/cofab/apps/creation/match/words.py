@@ -59,6 +59,10 @@ def _too_short(facts: Facts) -> str:
     return _("longest free stretch %(there)s, %(needed)s is needed") % found
 
 
+def _far(facts: Facts) -> str:
+    return _("%(there)s km away, %(asked)s km are asked for") % {"there": facts["there_km"], "asked": facts["asked_km"]}
+
+
 WHY: Mapping[str, Callable[[Facts], str]] = {
     "match.process": _process,
     "match.size": _size,
@@ -69,6 +73,7 @@ WHY: Mapping[str, Callable[[Facts], str]] = {
     "match.licence": _licence,
     "match.minimum": _minimum,
     "match.too_short": _too_short,
+    "match.far": _far,
 }
 
 

@@ -14,13 +14,19 @@ from django.db import DatabaseError, transaction
 from cofab.apps.base.clock import now
 from cofab.apps.proposition.publish.mappers import range_of, window_json
 from cofab.apps.proposition.publish.models import Machine, Occupancy
-from cofab.apps.proposition.publish.refusals import MACHINE_DOWN, WINDOW_TAKEN
+from cofab.apps.proposition.publish.refusals import (
+    MACHINE_DOWN,
+    NOTICE_TOO_SHORT,
+    SLOT_TOO_SHORT,
+    TOO_NEAR,
+    WINDOW_TAKEN,
+)
 from cofab.apps.proposition.publish.selectors import alternatives
 from cofab.core.kernel.refusal import NOT_FOUND, Refused
 from cofab.core.kernel.window import Window, iso
 
 EXCLUDED = "23P01"
-DOWN = "CF001"
+DOWN, SHORT, SUDDEN, NEAR = "CF001", "CF002", "CF003", "CF004"
 
 
 def locked(keys: Iterable[str]) -> dict[str, Machine]:
@@ -54,6 +60,16 @@ def down(machine: Machine) -> Refused:
     return Refused(MACHINE_DOWN, machine=machine.name, machine_key=machine.key, until=until)
 
 
+def booking_rule(machine: Machine, state: str) -> Refused:
+    """Return the refusal of a machine's own booking rule that the database found broken."""
+    code, fact, seconds = {
+        SHORT: (SLOT_TOO_SHORT, "least_s", machine.minimum_slot_s),
+        SUDDEN: (NOTICE_TOO_SHORT, "notice_s", machine.notice_s),
+        NEAR: (TOO_NEAR, "buffer_s", machine.buffer_s),
+    }[state]
+    return Refused(code, machine=machine.name, machine_key=machine.key, **{fact: seconds})
+
+
 def check_free(machine: Machine, windows: Sequence[Window]) -> None:
     """Refuse the first window that an active claim on a locked machine overlaps."""
     for window in windows:
@@ -79,4 +95,6 @@ def contested(machine: Machine, window: Window) -> Iterator[None]:
             raise taken(machine, window) from error
         if state == DOWN:
             raise down(machine) from error
+        if state in (SHORT, SUDDEN, NEAR):
+            raise booking_rule(machine, state) from error
         raise

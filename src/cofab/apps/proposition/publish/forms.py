@@ -36,6 +36,14 @@ def _choices() -> list[tuple[str, str]]:
     return [(row.id, row.name_zh if zh else row.name_en) for row in processes()]
 
 
+HOURS = {"slot": "minimum_slot", "notice": "notice", "buffer": "buffer", "cancel": "cancel"}
+
+
+def _hours(label: Any) -> forms.DecimalField:
+    """Return a field for one of a machine's booking rules."""
+    return forms.DecimalField(label=label, min_value=0, max_value=2160, required=False, help_text=_("hours"))
+
+
 class ChangeForm(forms.Form):
     """What of a machine may change later."""
 
@@ -45,6 +53,10 @@ class ChangeForm(forms.Form):
     y = forms.DecimalField(label=_("Travel Y"), min_value=0, help_text=_("mm"))
     z = forms.DecimalField(label=_("Travel Z"), min_value=0, help_text=_("mm"))
     tolerance = forms.DecimalField(label=_("Tolerance it holds"), min_value=0, help_text=_("mm"))
+    slot = _hours(_("Least time to hold"))
+    notice = _hours(_("Notice"))
+    buffer = _hours(_("Gap to other work"))
+    cancel = _hours(_("Given back at the latest, before it begins"))
     rate = forms.DecimalField(label=_("Price an hour"), min_value=0, help_text=_("yuan, ex VAT, with operator"))
     minimum = forms.DecimalField(label=_("Minimum charge"), min_value=0, required=False, help_text=_("yuan, ex VAT"))
 
@@ -56,6 +68,7 @@ class ChangeForm(forms.Form):
             "name": row.name,
             "model": row.model,
             **{name: um / Decimal(1000) for name, um in {**lengths, "tolerance": row.tolerance_um}.items()},
+            **{name: getattr(row, f"{field}_s") / Decimal(3600) for name, field in HOURS.items()},
             "rate": row.rate_minor_per_h / Decimal(100),
             "minimum": row.minimum_minor / Decimal(100),
         }
@@ -70,6 +83,7 @@ class ChangeForm(forms.Form):
             "envelope_y_um": um_from_mm(data["y"]),
             "envelope_z_um": um_from_mm(data["z"]),
             "tolerance_um": um_from_mm(data["tolerance"]),
+            **{f"{field}_s": int((data[name] or 0) * 3600) for name, field in HOURS.items()},
             "rate_minor_per_h": int(data["rate"] * 100),
             "minimum_minor": int((data["minimum"] or 0) * 100),
         }

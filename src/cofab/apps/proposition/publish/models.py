@@ -18,6 +18,7 @@ from cofab.apps.base.models.owned import Owned
 
 VISIBILITIES = ("request", "partners", "open")
 KINDS = ("own", "reservation", "booking", "closure")
+LONGEST_S = 90 * 86_400
 STATES = ("active", "released", "lapsed", "done", "moved")
 
 
@@ -27,6 +28,8 @@ class Machine(Owned):
     Lengths in micrometres, money in minor units; `code` is the industrial identity (prefix/suffix);
     `shift` is the calendar in local time as the core reads it; `down_since` is set while the machine is
     found down and `down_until` is when it is expected back (unknown: null).
+    Who holds its time without an order keeps its booking rules: `minimum_slot_s` at least, `notice_s` ahead,
+    `buffer_s` from other work, given back or moved `cancel_s` before it begins at the latest.
     """
 
     prefix = "mac"
@@ -57,6 +60,8 @@ class Machine(Owned):
     visibility = models.CharField(max_length=10, default="request")
     minimum_slot_s = models.IntegerField(default=0)
     notice_s = models.IntegerField(default=0)
+    buffer_s = models.IntegerField(default=0)
+    cancel_s = models.IntegerField(default=0)
     shift = models.JSONField(default=dict)
     telemetry = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
@@ -75,6 +80,15 @@ class Machine(Owned):
             ),
             models.CheckConstraint(
                 condition=Q(down_until__isnull=True) | Q(down_since__isnull=False), name="machine_down_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    minimum_slot_s__range=(0, LONGEST_S),
+                    notice_s__range=(0, LONGEST_S),
+                    buffer_s__range=(0, LONGEST_S),
+                    cancel_s__range=(0, LONGEST_S),
+                ),
+                name="machine_booking_rules",
             ),
         ]
 

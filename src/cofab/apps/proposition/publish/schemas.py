@@ -7,7 +7,7 @@ from datetime import date, datetime
 from ninja import Field, Schema
 
 from cofab.apps.proposition.publish.actions import Entered
-from cofab.apps.proposition.publish.models import Machine, Occupancy
+from cofab.apps.proposition.publish.models import LONGEST_S, Machine, Occupancy
 
 
 class MachineIn(Schema):
@@ -23,6 +23,10 @@ class MachineIn(Schema):
     rate_minor_per_h: int = Field(ge=0)
     minimum_minor: int = Field(0, ge=0)
     visibility: str = "request"
+    minimum_slot_s: int = Field(0, ge=0, le=LONGEST_S)
+    notice_s: int = Field(0, ge=0, le=LONGEST_S)
+    buffer_s: int = Field(0, ge=0, le=LONGEST_S)
+    cancel_s: int = Field(0, ge=0, le=LONGEST_S)
 
     def facts(self) -> dict:
         """Return the fields as the model names them."""
@@ -41,6 +45,10 @@ class MachineChange(Schema):
     envelope_um: tuple[int, int, int] | None = None
     tolerance_um: int | None = Field(None, ge=0)
     materials: list[str] | None = None
+    minimum_slot_s: int | None = Field(None, ge=0, le=LONGEST_S)
+    notice_s: int | None = Field(None, ge=0, le=LONGEST_S)
+    buffer_s: int | None = Field(None, ge=0, le=LONGEST_S)
+    cancel_s: int | None = Field(None, ge=0, le=LONGEST_S)
     rate_minor_per_h: int | None = Field(None, ge=0)
     minimum_minor: int | None = Field(None, ge=0)
 
@@ -68,6 +76,10 @@ class MachineOut(Schema):
     rate_minor_per_h: int
     minimum_minor: int
     visibility: str
+    minimum_slot_s: int
+    notice_s: int
+    buffer_s: int
+    cancel_s: int
     telemetry: bool
     down_since: datetime | None
     down_until: datetime | None

@@ -73,6 +73,12 @@ def open_part(machine: Machine, windows: Iterable[Window]) -> list[Window]:
     if not windows:
         return []
     said = openings_of([machine], Window(windows[0].start, max(window.end for window in windows)))[machine.pk]
+    return opened(machine, windows, said)
+
+
+def opened(machine: Machine, windows: Iterable[Window], said: Iterable[tuple[Window, str]]) -> list[Window]:
+    """Return what of some windows everybody may see; `said` are the machine's stretches as `openings_of` tells them."""
+    windows = list(windows)
     if machine.visibility == "open":
         return subtract(windows, [window for window, seen in said if seen != "open"])
     parts = (window.cut(one) for window in windows for one, seen in said if seen == "open")
@@ -91,6 +97,14 @@ def claims_of(viewer: Viewer, start: datetime, end: datetime, machine_key: str =
     if machine_key:
         rows = rows.filter(machine__key=machine_key)
     return rows.select_related("machine").order_by("machine_id", "during")
+
+
+def held_by(viewer: Viewer) -> list[Occupancy]:
+    """Return what the acting organisation holds on machines of others without an order, by end of the hold."""
+    with platform():
+        rows = Occupancy.objects.filter(kind="reservation", state="active", order_key="", expires_at__gt=now())
+        rows = rows.filter(audience__contains=[viewer.organisation_id]).select_related("machine")
+        return list(rows.exclude(machine__organisation_id__in=viewer.organisations).order_by("expires_at"))
 
 
 def order_claims(viewer: Viewer, order_key: str) -> QuerySet[Occupancy]:
@@ -203,17 +217,20 @@ def offers_between(start: datetime, end: datetime) -> list[Offer]:
 
     A machine with no free window is not offered.
     """
-    between = Window(start.astimezone(UTC), end.astimezone(UTC))
+    return [offer for _machine, offer in market_between(start, end) if offer.windows]
+
+
+def market_between(start: datetime, end: datetime) -> list[tuple[Machine, Offer]]:
+    """Return every machine in use of admitted firms with its offer, those without a free window too.
+
+    Whose calendars may be shown to whom is for the caller to heed (`visibility`).
+    """
     with platform():
         machines = list(market())
-    times = free_time(machines, between)
-    standings = {row.organisation_id: row for row in Standing.objects.all()}
+    times = free_time(machines, Window(start.astimezone(UTC), end.astimezone(UTC)))
+    known = {row.organisation_id: row for row in Standing.objects.all()}
     day = now().date().isoformat()
-    return [
-        offer_of(machine, times[machine.pk], standings.get(machine.organisation_id), day)
-        for machine in machines
-        if times[machine.pk].windows
-    ]
+    return [(row, offer_of(row, times[row.pk], known.get(row.organisation_id), day)) for row in machines]
 
 
 def standings() -> dict[str, Standing]:

@@ -1,28 +1,34 @@
-"""When an offer could be done with work at the earliest, by its own free windows."""
+"""When an offer could do work at the earliest, by its own free windows."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from cofab.core.kernel.window import Window
 from cofab.core.proposition.publish.offer import Offer
 
 
 def earliest_finish(offer: Offer, start: datetime, seconds: int) -> datetime | None:
-    """Return when `seconds` of work that may begin from `start` on are done; None where no free stretch holds them.
+    """Return when work that begins after `start` and the offer's lead is done; None where no free stretch holds it."""
+    slot = earliest_slot(offer, start + timedelta(seconds=offer.lead_s), seconds)
+    return slot.end if slot else None
 
-    Work pauses between windows of one stretch and not over somebody else's work; the offer's lead comes first.
+
+def earliest_slot(offer: Offer, start: datetime, seconds: int) -> Window | None:
+    """Return from when to when `seconds` of work are done at the earliest, begun no sooner than `start`.
+
+    Work pauses between windows of one stretch and not over somebody else's work. None where no free stretch holds it.
     """
-    ready = start + timedelta(seconds=offer.lead_s)
-    stretch, left = None, seconds
+    stretch, left, first = None, seconds, start
     for n, window in enumerate(offer.windows):
         number = offer.stretches[n] if offer.stretches else n
-        if number != stretch:
-            stretch, left = number, seconds
-        begin = max(window.start, ready)
+        begin = max(window.start, start)
         if begin >= window.end:
             continue
+        if number != stretch:
+            stretch, left, first = number, seconds, begin
         there = int((window.end - begin).total_seconds())
         if there >= left:
-            return begin + timedelta(seconds=left)
+            return Window(first, begin + timedelta(seconds=left))
         left -= there
     return None

@@ -21,6 +21,7 @@ DEFAULTS: dict[str, Any] = {
     "exposure_ppm": 100_000,
     "exposure_least_ppm": 500_000,
     "list_s": 900,
+    "waitings_per_firm": 20,
 }
 """`list_s`: for so long a published list is shown again before candidates are ranked anew."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cofab.apps.base.action import action
 from cofab.apps.base.clock import now
@@ -18,9 +18,9 @@ from cofab.apps.base.viewer import Viewer, platform
 from cofab.apps.proposition.publish.contest import check_free, check_up, contested, lapse_stale, locked
 from cofab.apps.proposition.publish.mappers import range_of, window_json, window_of
 from cofab.apps.proposition.publish.models import Machine, Occupancy
-from cofab.apps.proposition.publish.refusals import RESERVATION_LAPSED, TOO_MANY_HELD, WINDOW_PAST
+from cofab.apps.proposition.publish.refusals import RESERVATION_LAPSED, TOO_LATE, TOO_MANY_HELD, WINDOW_PAST
 from cofab.apps.stewardship.governance.selectors import current
-from cofab.core.kernel.refusal import Refused
+from cofab.core.kernel.refusal import NOT_FOUND, Refused
 from cofab.core.kernel.window import Window
 
 
@@ -190,6 +190,26 @@ def _end(viewer: Viewer, row: Occupancy, state: str) -> None:
     before, row.state = row.state, state
     row.save(update_fields=["state"])
     _remember(viewer, f"publish.{state}", row, before, state)
+
+
+@action
+def give_back(viewer: Viewer, occupancy_key: str) -> Occupancy:
+    """Give back time that the acting firm holds on another's machine without an order.
+
+    Refuses kernel.not_found, and publish.too_late_to_give_back once the owner's deadline has passed.
+    """
+    viewer.require("buyer", "planner")
+    row = Occupancy.get_for(viewer, occupancy_key)
+    with platform():
+        machine = locked([row.machine.key])[row.machine.key]
+        row.refresh_from_db()
+        bare = row.kind == "reservation" and row.state == "active" and not row.order_key
+        if not bare or machine.organisation_id in viewer.organisations:
+            raise Refused(NOT_FOUND)
+        if machine.cancel_s and now() > window_of(row.during).start - timedelta(seconds=machine.cancel_s):
+            raise Refused(TOO_LATE, machine=machine.name, cancel_s=machine.cancel_s)
+        _end(viewer, row, "released")
+    return row
 
 
 @action
