@@ -113,3 +113,31 @@ def _edges(solid, rng: random.Random) -> list:
     ways = [BRepAdaptor_Curve(e).Line().Direction() for e in found]
     along = [e for e, w in zip(found, ways, strict=True) if abs((w.X(), w.Y(), w.Z())[axis]) > 0.9]
     return along[: rng.randint(1, 4)]
+
+
+def rounded_of(rng: random.Random, name: str) -> Made:
+    """Return a plate with ribs and square bosses whose upright, top or foot edges are rounded."""
+    solid, known = box((0, 0, 0), (150, 100, 12)), []
+    for x, y in rng.sample([(30, 28), (75, 28), (120, 28), (30, 72), (75, 72), (120, 72)], rng.randint(2, 4)):
+        solid = rng.choice((_square_boss, _rib))(rng, solid, known, x, y, 12)
+    radius, how = rng.choice((0.8, 1.0, 1.5)), rng.choice(("upright", "top", "foot"))
+    maker = BRepFilletAPI_MakeFillet(solid)
+    for edge in _unique(solid):
+        line = BRepAdaptor_Curve(edge)
+        first, last = line.Value(line.FirstParameter()), line.Value(line.LastParameter())
+        standing, level = abs(first.Z() - last.Z()) > 0.1, first.Z()
+        inside = 1 < first.X() < 149 and 1 < first.Y() < 99
+        if inside and {"upright": standing, "top": not standing and level > 12.1,
+                       "foot": not standing and 11.9 < level < 12.1}[how]:  # fmt: skip
+            maker.Add(radius, edge)
+    return Made(name, [maker.Shape()], known)
+
+
+def _unique(shape) -> list:
+    explorer, found = TopExp_Explorer(shape, Kind.TopAbs_EDGE), []
+    while explorer.More():
+        edge = TopoDS.Edge(explorer.Current())
+        if not any(edge.IsSame(e) for e in found):
+            found.append(edge)
+        explorer.Next()
+    return found

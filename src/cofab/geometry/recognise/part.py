@@ -15,6 +15,7 @@ from cofab.geometry.recognise.stock import stock_of
 from cofab.geometry.recognise.threads import mark_threads
 from cofab.geometry.recognise.trims import trims_of
 from cofab.geometry.recognise.turned import Profile, profile_of
+from cofab.geometry.recognise.undercuts import undercuts_of
 from cofab.geometry.recognise.walls import sheet_of, thin_walls_of
 from cofab.geometry.recognise.welds import welds_of
 from cofab.geometry.vector import dot
@@ -70,6 +71,8 @@ def recognise(graph: Graph, profile: Profile | None, welded_on: bool = False) ->
 
 def _machined(graph: Graph, taken: set[int], profile: Profile | None) -> list[Found]:
     """Return what is milled or left standing, once turned faces and holes are `taken`."""
+    undercut = undercuts_of(graph, taken)
+    taken = taken.union(*(f.faces for f in undercut))
     raised = raised_of(graph, taken)
     taken = taken.union(*(f.faces for f in raised))
     stock = set() if profile is not None else stock_of(graph) - taken
@@ -81,7 +84,7 @@ def _machined(graph: Graph, taken: set[int], profile: Profile | None) -> list[Fo
         for feature in cut:
             _call_flat(graph, profile, feature)
     flat = sheet_of(graph)
-    return raised + trims + cut + ([flat] if flat else thin_walls_of(graph))
+    return undercut + raised + trims + cut + ([flat] if flat else thin_walls_of(graph))
 
 
 def _call_flat(graph: Graph, profile: Profile, feature: Found) -> None:

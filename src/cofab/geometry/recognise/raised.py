@@ -13,8 +13,10 @@ OPPOSITE = -0.9999
 EVEN = 0.05
 SLENDER = 3.0
 UPRIGHT = 0.8
+PARTLY = 2.2
 MOST_SIDES = 24
 BLENDS = ("torus", "cone")
+ROUND = ("cylinder", "torus", "sphere")
 
 
 def raised_of(graph: Graph, taken: set[int]) -> list[Found]:
@@ -72,19 +74,42 @@ def _ends(graph: Graph, wall: set[int], along: Vector) -> list[tuple[Face, set[i
 
 def _block(graph: Graph, top: Face, used: set[int]) -> Found | None:
     """Return the square boss or rib below a top face, or None where it is the top of neither."""
-    around = graph.around(top.number)
-    sides = {n: e for n, e in around if e.turn > 0 and e.curve == "line" and graph.faces[n].kind == "plane"}
+    around = _beyond_blends(graph, top)
+    sides = {n: e for n, e in around if e.curve == "line" and graph.faces[n].kind == "plane"}
     if len(sides) > MOST_SIDES:
         return None
+    rounded = max(
+        (graph.faces[n].radius for n, _ in graph.around(top.number) if _is_blend(graph.faces[n])), default=0.0
+    )
     pairs = sorted(combinations(sorted(sides), 2), key=lambda pair: -sides[pair[0]].length)
     for one, two in pairs:
         thick = _between(graph.faces[one], graph.faces[two])
-        if thick > 0 and not {one, two} & used and _is_strip(top, sides[one], sides[two], thick):
+        if thick > 0 and not {one, two} & used and _is_strip(top, sides[one], sides[two], thick, rounded):
             feet = _feet(graph, one) & _feet(graph, two)
             ends = {n for n, _ in around} - {one, two}
             if feet and ends and all(_stands(graph, top, n, feet) for n in ends):
-                return _named(graph, top, (one, two), ends, feet, thick, sides[one].length)
+                return _named(graph, top, (one, two), ends, feet, thick, sides[one].length + 2 * rounded)
     return None
+
+
+def _beyond_blends(graph: Graph, top: Face) -> list[tuple[int, Edge]]:
+    """Return (neighbour, edge) at the outer corners of a top face, a rounded edge stepped over to what lies beyond."""
+    found = []
+    for other, edge in graph.around(top.number):
+        face = graph.faces[other]
+        if edge.turn > 0:
+            found.append((other, edge))
+        elif edge.turn == 0 and _is_blend(face) and abs(dot(face.axis, top.axis)) < EVEN:
+            beyond = [n for n, e in graph.around(other) if e.turn == 0 and n != top.number]
+            found += [(n, edge) for n in beyond if graph.faces[n].kind == "plane"]
+        elif not (_is_blend(face) and edge.turn == 0):
+            found.append((other, edge))
+    return found
+
+
+def _is_blend(face: Face) -> bool:
+    """Tell whether the face is an outer corner rounded off."""
+    return not face.hollow and face.kind in ROUND and face.span < PARTLY
 
 
 def _between(one: Face, two: Face) -> float:
@@ -92,31 +117,50 @@ def _between(one: Face, two: Face) -> float:
     return dot(sub(one.origin, two.origin), one.axis) if dot(one.axis, two.axis) < OPPOSITE else 0.0
 
 
-def _is_strip(top: Face, one: Edge, two: Edge, thick: float) -> bool:
+def _is_strip(top: Face, one: Edge, two: Edge, thick: float, rounded: float) -> bool:
     """Tell whether the top is just the rectangle between its two sides (holes in it make it less)."""
     even = abs(one.length - two.length) <= EVEN * one.length
-    return even and 0.3 * thick * one.length < top.area < (1 + EVEN) * thick * one.length
+    return even and 0.3 * thick * one.length < top.area < (1 + EVEN) * thick * (one.length + 2 * rounded)
 
 
 def _feet(graph: Graph, wall: int) -> set[int]:
-    return {n for n, e in graph.around(wall) if e.turn < 0 and graph.faces[n].kind == "plane"}
+    """Return the planes on which a wall stands, at a sharp inner corner or over a rounded one."""
+    found = {n for n, e in graph.around(wall) if e.turn < 0 and graph.faces[n].kind == "plane"}
+    for number, edge in graph.around(wall):
+        face = graph.faces[number]
+        if edge.turn == 0 and face.hollow and face.kind == "cylinder" and face.span < PARTLY:
+            found |= {
+                n for n, e in graph.around(number) if e.turn == 0 and n != wall and graph.faces[n].kind == "plane"
+            }
+    return found
 
 
 def _stands(graph: Graph, top: Face, end: int, feet: set[int]) -> bool:
     """Tell whether the top ends there: in a foot itself, in a wall it runs into, or in an end that stands on a foot."""
-    return end in feet or (bool(_feet(graph, end) & feet) and dot(graph.faces[end].axis, top.axis) < 0.99)
+    face = graph.faces[end]
+    round_ = _is_blend(face) and parallel(face.axis, top.axis)
+    return end in feet or (bool(_feet(graph, end) & feet) and (round_ or dot(face.axis, top.axis) < 0.99))
 
 
 def _named(
     graph: Graph, top: Face, pair: tuple[int, int], ends: set[int], feet: set[int], thick: float, length: float
 ) -> Found:
     foot = max((graph.faces[n] for n in feet), key=lambda f: (dot(f.axis, top.axis), f.area))
-    high = _height(graph, pair, foot.axis)
+    level = dot(top.axis, foot.axis) > -OPPOSITE
+    high = dot(sub(top.origin, foot.origin), foot.axis) if level else _height(graph, pair, foot.axis)
     own = {top.number, *pair} | {n for n in ends if n not in feet and dot(graph.faces[n].axis, foot.axis) < 0.01}
+    own |= {n for n in ends if parallel(graph.faces[n].axis, foot.axis) and _is_blend(graph.faces[n])}
+    own |= _blends_of(graph, _blends_of(graph, own) | own) - feet
     thin, long = sorted((thick, length))
     facts = {"thickness_um": um(thin), "size_um": [um(long), um(thin), um(high)]}
     slender = (long >= SLENDER * thin or len(feet) > 1) and high >= UPRIGHT * thin
     return Found("rib" if slender else "boss.square", own, 0.0, high, foot.axis, facts)
+
+
+def _blends_of(graph: Graph, faces: set[int]) -> set[int]:
+    """Return the blends, outer ones and those at the foot, that run smoothly into faces."""
+    near = {o for n in faces for o, e in graph.around(n) if e.turn == 0}
+    return {n for n in near if graph.faces[n].kind in ROUND and graph.faces[n].span < PARTLY}
 
 
 def _height(graph: Graph, pair: tuple[int, int], up: Vector) -> float:
