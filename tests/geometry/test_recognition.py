@@ -51,8 +51,8 @@ def test_a_modelled_thread_is_told_with_its_size():
 
 
 def test_the_fewest_set_ups_follow_from_the_open_sides():
-    for number in (0, 3, 15, 18):
-        made = make(5, number)
+    known = [made for number in range(24) if (made := make(5, number)).reach]
+    for made in known[:4]:
         assert set_ups(made.reach) == set_ups(reach_of(list(read(made).features)))
 
 
