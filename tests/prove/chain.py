@@ -69,7 +69,8 @@ class Machine:
 
     def stop(self) -> None:
         self.done.set()
-        self.thread.join()
+        if self.thread.is_alive():
+            self.thread.join()
 
 
 class Chain:
@@ -90,7 +91,6 @@ class Chain:
         keys = self._run(sys.executable, "-c", SETUP, public).split()
         self._configure(*keys[-2:])
         self.parts = {"gateway": self._gateway(), "ingester": self._ingester()}
-        self.machine.thread.start()
 
     def _configure(self, machine: str, gateway: str) -> None:
         self.config.write_text(
