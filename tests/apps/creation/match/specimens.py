@@ -10,6 +10,7 @@ from cofab.apps.base.models import Organisation
 from cofab.apps.base.viewer import platform
 from cofab.apps.creation.match.actions import publish_list
 from cofab.apps.creation.match.waiting import wait
+from cofab.apps.proposition.publish.actions.machines import DAY_SHIFT
 from cofab.apps.proposition.publish.mappers import range_of
 from cofab.apps.proposition.publish.models import Machine, Occupancy
 from cofab.core.creation.match.asking import Wanted
@@ -36,7 +37,8 @@ def holds(firm):
     start = now() + timedelta(days=1)
     with platform():
         owner = Organisation.objects.create(kind="supplier", name_en="Owner", admission="admitted")
-        machine = Machine.objects.create(organisation=owner, name="Mill", code=f"t/{owner.key}", audience=[owner.pk])
+        facts = {"code": f"t/{owner.key}", "shift": DAY_SHIFT, "audience": [owner.pk]}
+        machine = Machine.objects.create(organisation=owner, name="Mill", **facts)
         row = Occupancy.objects.create(
             machine=machine, during=range_of(Window(start, start + timedelta(hours=2))), kind="reservation",
             expires_at=start, audience=sorted({owner.pk, firm.id}),

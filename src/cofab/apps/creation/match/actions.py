@@ -53,9 +53,13 @@ def publish_list(viewer: Viewer, demand_key: str, op_id: str) -> RankedList:
 
 
 def latest_list(viewer: Viewer, demand_key: str, op_id: str) -> RankedList:
-    """Return the list that was published a short while ago under the rules in force, else a new one."""
+    """Return the list that was published a short while ago under the rules in force, else a new one.
+
+    Without `op_id`, of the demand's first operation.
+    """
     rules = current("match")
     demand = demand_for(viewer, demand_key)
+    op_id = op_id or next((row["id"] for row in demand.routing.get("operations", ())), "")
     since = now() - timedelta(seconds=rules["list_s"])
     rows = RankedList.visible_to(viewer).filter(demand=demand, op=op_id, asked_at__gte=since, rules=rules.hash)
     row = rows.filter(quantity=demand.quantity, version=demand.version).first()

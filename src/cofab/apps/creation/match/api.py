@@ -21,6 +21,9 @@ def candidates(request: HttpRequest, key: str) -> dict[str, Any]:
 
 
 @router.get("/{key}/ranked", response=RankedOut, summary="Who fits an operation, in order, with the sum of each place")
-def ranked(request: HttpRequest, key: str, op: str) -> RankedOut:
-    """Return the list of an operation as it is shown now, with inputs, rules and seed; anybody can reckon it again."""
+def ranked(request: HttpRequest, key: str, op: str = "") -> RankedOut:
+    """Return the list of an operation (the first, where none is named) as it is shown now.
+
+    With inputs, rules and seed, so that anybody can reckon it again.
+    """
     return RankedOut.of(latest_list(request.viewer, key, op))
