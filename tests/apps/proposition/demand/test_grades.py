@@ -76,6 +76,14 @@ def test_who_said_beforehand_who_brings_the_material_is_not_asked(hand_in, housi
     assert row.answers == {"material.supply": "buyer"} and not asked(row)
 
 
+def test_who_needs_no_special_ticket_sees_the_price_with_less_tax(hand_in, housing):
+    usual = hand_in(housing, supply="buyer", callouts=[], finishes=[])
+    small = hand_in(housing, supply="buyer", ticket="small", callouts=[], finishes=[])
+    assert small.answers["conflict.vat"] == "small" and not asked(small)
+    assert small.price["net_low_minor"] == usual.price["net_low_minor"]
+    assert small.price["low_minor"] * 113 == pytest.approx(usual.price["low_minor"] * 101, rel=1e-4)
+
+
 def test_an_estimate_is_kept_as_a_table_and_as_a_sheet(buyer, housing, hand_in, client_for):
     row = hand_in(housing, title="轴承座 #1", callouts=[], finishes=[])
     client = client_for(buyer)

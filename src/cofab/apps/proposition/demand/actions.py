@@ -28,7 +28,7 @@ from cofab.apps.proposition.demand.selectors import open_questions, routing_for
 from cofab.apps.proposition.publish.selectors import towns
 from cofab.core.kernel.refusal import WRONG_STATE, Refused
 from cofab.core.kernel.window import iso
-from cofab.core.proposition.demand.questions import BUYER, GRADE, MATERIAL, SUPPLIER, SUPPLY
+from cofab.core.proposition.demand.questions import BUYER, GRADE, MATERIAL, SUPPLIER, SUPPLY, TICKETS, VAT
 
 MODELS = (".step", ".stp", ".stl", ".iges", ".igs", ".3mf", ".dxf")
 DRAWINGS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
@@ -42,7 +42,7 @@ MATERIALS = (MATERIAL, GRADE, "conflict.material")
 
 @action
 def create(viewer: Viewer, facts: Mapping[str, Any], files: Sequence[str]) -> Demand:
-    """Make a demand from its facts (title, material, quantity, due, town, finishes, supply, note) and stored files.
+    """Make a demand from its facts (title, material, quantity, due, town, finishes, supply, ticket, note) and files.
 
     The first model is read in the background with every drawing; a drawing alone will do. Refuses demand.file_missing
     where there is neither.
@@ -71,8 +71,9 @@ def create(viewer: Viewer, facts: Mapping[str, Any], files: Sequence[str]) -> De
 
 
 def first_answers(facts: Mapping[str, Any]) -> dict[str, str]:
-    """Return the answers that a buyer gives beforehand: who supplies the material."""
-    return {SUPPLY: facts["supply"]} if facts.get("supply") in (SUPPLIER, BUYER) else {}
+    """Return the answers that a buyer gives beforehand: who supplies the material, which VAT ticket will do."""
+    supply = {SUPPLY: facts["supply"]} if facts.get("supply") in (SUPPLIER, BUYER) else {}
+    return supply | ({VAT: facts["ticket"]} if facts.get("ticket") in TICKETS else {})
 
 
 def check_facts(facts: Mapping[str, Any]) -> None:

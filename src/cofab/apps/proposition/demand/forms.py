@@ -39,6 +39,12 @@ def supply_field() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Who supplies the material"), choices=choices, required=False)
 
 
+def ticket_field() -> forms.ChoiceField:
+    """Return the field of the VAT ticket that the buyer needs; a special one is usual."""
+    choices = [("special", _("Special VAT invoice, as usual")), ("small", _("A small-scale taxpayer's will do"))]
+    return forms.ChoiceField(label=_("VAT ticket"), choices=choices, required=False, initial="special")
+
+
 def known_materials() -> list[tuple[str, str]]:
     """Return grades with their names in the reader's language, as fields offer them."""
     zh = (get_language() or "").startswith("zh")
@@ -85,12 +91,13 @@ class DemandForm(forms.Form):
     )
     finish = forms.ChoiceField(label=_("Finish"), choices=FINISHES, required=False)
     supply = supply_field()
+    ticket = ticket_field()
 
     def facts(self) -> dict[str, Any]:
         """Return what was entered as the facts of a demand; the date ends at 18:00 local time."""
         data = self.cleaned_data
         due = datetime.combine(data["due"], time(18), timezone.get_current_timezone())
-        same = {name: data[name] for name in ("title", "material", "quantity", "town", "supply")}
+        same = {name: data[name] for name in ("title", "material", "quantity", "town", "supply", "ticket")}
         finishes = [data["finish"]] if data["finish"] else []
         return {**same, "due": due, "finishes": finishes, "callouts": data["fits"]}
 

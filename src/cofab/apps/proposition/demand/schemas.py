@@ -39,6 +39,7 @@ class DemandIn(Schema):
     due: datetime
     town: str
     supply: Literal["", "supplier", "buyer"] = ""
+    ticket: Literal["", "special", "small"] = ""
     finishes: list[FinishIn | str] = []
     callouts: list[CalloutIn] = []
     blank_um: list[int] = Field([], max_length=3)

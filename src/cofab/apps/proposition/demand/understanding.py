@@ -21,6 +21,8 @@ from cofab.core.proposition.demand.edits import Edit, to_json
 from cofab.core.proposition.demand.estimate import Estimate, Rules, estimate
 from cofab.core.proposition.demand.material import material
 from cofab.core.proposition.demand.price import breaks_of, price_of
+from cofab.core.proposition.demand.questions import VAT, ticket_question
+from cofab.core.proposition.demand.routing import Question
 
 
 def check_material(name: str) -> None:
@@ -44,7 +46,7 @@ def understand(demand: Demand, edits: Sequence[Edit] | None = None) -> None:
         return
     rules = rules_in_force()
     first = estimate(part, brief_of(demand, {}), rules).routing
-    asked = (*missing.questions_of(demand), *first.questions)
+    asked = _with_ticket(demand, (*missing.questions_of(demand), *first.questions))
     small = too_small((o.process for o in first.operations), part.size_um)
     known = {question.id for question in asked}
     demand.answers = {key: option for key, option in demand.answers.items() if key in known}
@@ -56,6 +58,13 @@ def understand(demand: Demand, edits: Sequence[Edit] | None = None) -> None:
     demand.reading = {**demand.reading, "findings": [plain(asdict(item)) for item in found.findings]}
     demand.price = _price(found)
     demand.rules = digest(dict(found.rules))
+
+
+def _with_ticket(demand: Demand, asked: tuple[Question, ...]) -> tuple[Question, ...]:
+    """Keep the question of the VAT ticket where its answer was said beforehand, unless sources differ on it."""
+    if VAT not in demand.answers or any(question.id == VAT for question in asked):
+        return asked
+    return (*asked, ticket_question())
 
 
 def settle(demand: Demand) -> None:

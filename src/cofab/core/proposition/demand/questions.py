@@ -17,6 +17,8 @@ MASK, PRESIZE, BEFORE = "after.mask", "after.presize", "before"
 MATERIAL, QUANTITY, SUPPLY, FINISH, VAT = "material", "quantity", "material.supply", "finish", "conflict.vat"
 GRADE = "material.grade"
 SUPPLIER, BUYER = "supplier", "buyer"
+SPECIAL, SMALL = TICKETS = ("special", "small")
+"""Which VAT ticket a buyer needs: a special invoice, or a small-scale taxpayer's, with little to deduct."""
 
 ASK_TOLERANCE = declare(
     "demand.ask_tolerance_state",
@@ -29,6 +31,7 @@ ASK_MATERIAL_READ = declare(
 )
 ASK_GRADE = declare("demand.ask_material_grade", "Which grade of {family}? Weight and price follow the grade.")
 ASK_QUANTITY = declare("demand.ask_quantity", "How many pieces?")
+ASK_TICKET = declare("demand.ask_ticket", "Which VAT ticket is needed?")
 ASK_SUPPLY = declare("demand.ask_supply", "Who supplies the material, and who keeps the chips?")
 
 OPTION_TEXTS = {
@@ -38,6 +41,8 @@ OPTION_TEXTS = {
     ),
     BEFORE: declare("demand.option_before", "Before coating: the finished bore may be smaller by the film's growth."),
     SUPPLIER: declare("demand.option_supplier", "The shop buys the material and keeps the chips."),
+    SPECIAL: declare("demand.option_special", "A special VAT invoice, whose tax the buyer deducts."),
+    SMALL: declare("demand.option_small", "A small-scale taxpayer's will do; little is to deduct."),
     BUYER: declare("demand.option_buyer", "The buyer sends the material and gets the chips back."),
 }
 MASK_MINOR, PRESIZE_MINOR = 200, 60
@@ -54,6 +59,11 @@ def questions_of(
     found += _coating(part, brief, needs)
     found.append(Question(SUPPLY, ASK_SUPPLY, {}, (Option(SUPPLIER), Option(BUYER))))
     return tuple(q for q in found if q.id not in brief.answers)
+
+
+def ticket_question() -> Question:
+    """Return the question of the VAT ticket, for who has said which is needed and may change it."""
+    return Question(VAT, ASK_TICKET, {}, tuple(Option(ticket) for ticket in TICKETS))
 
 
 def _material(brief: Brief, materials: RuleSet) -> list[Question]:
