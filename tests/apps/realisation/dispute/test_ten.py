@@ -197,3 +197,18 @@ def test_money_in_dispute_is_not_let_go_by_hand(case):
     for who in ("buyer", "operator"):
         answer = case.client(who).post(f"/api/v1/milestones/{held.key}/settle", content_type=JSON)
         assert (answer.status_code, answer.json()["code"]) == (422, "settle.in_dispute")
+
+
+def test_the_menu_counts_the_moves_that_the_list_shows(case):
+    def waits(who):
+        from cofab.apps.realisation.dispute.selectors import waiting
+
+        return waiting((case.judges.get(who) or case.deal.firms[who]).viewer)
+
+    case.raised("buyer", "turner", "burrs", pieces=10)
+    assert (waits("buyer"), waits("turner"), waits("operator")) == (0, 1, 0)
+    case.does("turner", "answer")
+    assert (waits("buyer"), waits("turner"), waits("operator")) == (1, 1, 0)
+    case.does("buyer", "escalate")
+    assert (waits("buyer"), waits("turner"), waits("operator")) == (0, 0, 1)
+    assert b"your turn" in case.client("operator").get("/disputes/").content

@@ -11,6 +11,7 @@ from cofab.apps.base.models import Organisation
 from cofab.apps.base.viewer import Viewer
 from cofab.apps.realisation.dispute import selectors, words
 from cofab.apps.realisation.dispute.models import Dispute, Statement
+from cofab.core.realisation.dispute.life import MOVERS
 from cofab.core.realisation.dispute.outcome import CAUSES, Outcome
 from cofab.web.words import money
 
@@ -90,17 +91,6 @@ def _said(viewer: Viewer, row: Dispute, one: Statement, files: dict[str, Any]) -
         "takeable": open_ and party and viewer.organisation_id not in takers,
         "taken": open_ and len(takers & {row.claimant_id, row.respondent_id}) == 1,
     }
-
-
-MOVERS = {
-    "raised": ("respondent",),
-    "answered": ("claimant", "respondent"),
-    "ruling": ("operator",),
-    "ruled": ("claimant", "respondent"),
-    "appealed": ("committee",),
-    "mending": ("claimant",),
-}
-"""Who moves in which state."""
 
 
 def _move(row: Dispute, side: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from cofab.apps.realisation.dispute.claims import ROLES, Complaint, claim_from, 
 from cofab.apps.realisation.dispute.models import Dispute, Statement
 from cofab.apps.realisation.settle.models import OrderMoney
 from cofab.apps.stewardship.governance.selectors import current
+from cofab.core.realisation.dispute.life import MOVERS
 from cofab.core.realisation.dispute.outcome import Outcome, outcomes
 
 
@@ -58,11 +59,12 @@ def files_of(viewer: Viewer, said: Sequence[Statement]) -> dict[str, File]:
 def waiting(viewer: Viewer) -> int:
     """Return how many disputes wait for the acting organisation."""
     mine = viewer.organisation_id
-    moves = Q(state="raised", respondent_id=mine) | Q(state="mending", claimant_id=mine)
-    if viewer.kind == "operator":
-        moves |= Q(state="ruling")
-    if viewer.kind == "committee":
-        moves |= Q(state="appealed")
+    own = {"claimant": Q(claimant_id=mine), "respondent": Q(respondent_id=mine)}
+    moves = Q(pk__in=[])
+    for state, movers in MOVERS.items():
+        for side in movers:
+            mine_too = own.get(side) or (Q() if side == viewer.kind else Q(pk__in=[]))
+            moves |= Q(state=state) & mine_too
     return disputes_for(viewer).filter(moves).count()
 
 

@@ -47,6 +47,16 @@ CLOCKS = {"raised": "answer_days", "answered": "talk_days", "ruled": "appeal_day
 WHEN_OVER = {"raised": "silence", "answered": "escalate", "ruled": "confirm", "mending": "unmended"}
 """What happens by itself when the time of a state is over."""
 
+MOVERS = {
+    "raised": ("respondent",),
+    "answered": ("claimant", "respondent"),
+    "ruling": ("operator",),
+    "ruled": ("claimant", "respondent"),
+    "appealed": ("committee",),
+    "mending": ("claimant",),
+}
+"""Who moves in which state."""
+
 OWN_RULING = declare("dispute.own_ruling", "An appeal is decided by somebody else than who ruled.")
 TOO_LATE = declare("dispute.too_late", "Goods may be complained about until {until}.")
 
