@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from cofab.geometry.graph import Face, Vector
-from cofab.geometry.vector import add, coaxial, dot, sub
+from cofab.geometry.vector import add, dot, sub
 
 FULL = 3.6
 ROUND = 2 * math.pi + 0.05
 SAME = 0.01
+ALIGNED = 1e-3
+CENTRED = 0.02
 
 
 @dataclass(slots=True)
@@ -42,13 +46,23 @@ class Axis:
 def axes_of(faces: list[Face]) -> list[Axis]:
     """Group faces of revolution by their axis."""
     axes: list[Axis] = []
+    lines = np.zeros((2, len(faces), 3))
     for face in faces:
-        home = next((a for a in axes if coaxial(a.origin, a.direction, face.origin, face.axis)), None)
-        if home is None:
-            axes.append(Axis(face.origin, face.axis, [face]))
+        near = _coaxial(lines[:, : len(axes)], face)
+        if near.size:
+            axes[near[0]].faces.append(face)
         else:
-            home.faces.append(face)
+            lines[:, len(axes)] = face.origin, face.axis
+            axes.append(Axis(face.origin, face.axis, [face]))
     return axes
+
+
+def _coaxial(lines: np.ndarray, face: Face) -> np.ndarray:
+    """Return which lines (origins and unit directions, 2 x n x 3) are the face's axis, as `vector.coaxial` does."""
+    origins, directions = lines
+    level = np.abs(np.abs(directions @ face.axis) - 1.0) < ALIGNED
+    off = np.linalg.norm(np.cross(np.asarray(face.origin) - origins, directions), axis=1)
+    return np.flatnonzero(level & (off < CENTRED))
 
 
 def segments_of(axis: Axis, least: float = FULL) -> list[Segment]:

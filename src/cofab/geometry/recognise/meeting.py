@@ -61,20 +61,20 @@ def _pairs(graph: Graph, group: set[int], frame: Frame, k: int) -> list[Pair]:
 
 def merged(graph: Graph, found: list[Found], frame: Frame) -> list[Found]:
     """Return the features with pieces of one slot or step, cut apart by something deeper, put together again."""
-    kept = list(found)
-    running = [f for f in kept if f.kind in RUNNING and f.faces]
+    gone: set[int] = set()
+    running = [f for f in found if f.kind in RUNNING and f.faces]
     boxes = {id(f): box_round(graph, f.faces, frame) for f in running}
     for one, two in combinations(running, 2):
-        if one not in kept or two not in kept or one.kind != two.kind or dot(one.direction, two.direction) < LEVEL:
+        if gone & {id(one), id(two)} or one.kind != two.kind or dot(one.direction, two.direction) < LEVEL:
             continue
         whole = _in_line(boxes[id(one)], boxes[id(two)])
         if whole is None:
             continue
-        kept.remove(one)
+        gone.add(id(one))
         two.faces |= one.faces
         boxes[id(two)] = whole
         two.facts = two.facts | {"size_um": [um(s) for s in whole.size]}
-    return kept
+    return [f for f in found if id(f) not in gone]
 
 
 def _in_line(one: Box, two: Box) -> Box | None:

@@ -23,13 +23,14 @@ def raised_of(graph: Graph, taken: set[int]) -> list[Found]:
     """Return bosses and ribs made of faces that are not `taken`; depth is the height above what they stand on."""
     found = _round_bosses(graph, taken)
     used = taken.union(*(f.faces for f in found))
+    stood = [_feet(graph, f.number) for f in graph.faces]
     for top in sorted((f for f in graph.faces if f.kind == "plane"), key=lambda f: f.area):
         if top.number in used:
             continue
-        block = _block(graph, top, used)
+        block = _block(graph, top, used, stood)
         if block is not None:
             found.append(block)
-            used = used | block.faces
+            used |= block.faces
     return found
 
 
@@ -41,14 +42,16 @@ def feet_of(graph: Graph, raised: list[Found]) -> set[int]:
 
 def _round_bosses(graph: Graph, taken: set[int]) -> list[Found]:
     walls = [f for f in graph.faces if f.kind == "cylinder" and not f.hollow and f.number not in taken]
-    found = []
+    found: list[Found] = []
+    used: set[int] = set()
     for axis in axes_of(walls):
         for segment in segments_of(axis):
             ends = _ends(graph, segment.faces, axis.direction)
-            if len(ends) != 2 or segment.faces & set().union(*(f.faces for f in found), set()):
+            if len(ends) != 2 or segment.faces & used:
                 continue
             (foot, low), (top, high) = ends
             own = segment.faces | ({top.number, *low, *high} - taken)
+            used |= own
             height = dot(sub(top.origin, foot.origin), foot.axis)
             found.append(Found("boss.round", own, 2 * segment.radius_low, height, foot.axis))
     return found
@@ -72,7 +75,7 @@ def _ends(graph: Graph, wall: set[int], along: Vector) -> list[tuple[Face, set[i
     return [(foot, low), (top, high)] if turn <= 0 <= over else []
 
 
-def _block(graph: Graph, top: Face, used: set[int]) -> Found | None:
+def _block(graph: Graph, top: Face, used: set[int], stood: list[set[int]]) -> Found | None:
     """Return the square boss or rib below a top face, or None where it is the top of neither."""
     around = _beyond_blends(graph, top)
     sides = {n: e for n, e in around if e.curve == "line" and graph.faces[n].kind == "plane"}
@@ -85,9 +88,9 @@ def _block(graph: Graph, top: Face, used: set[int]) -> Found | None:
     for one, two in pairs:
         thick = _between(graph.faces[one], graph.faces[two])
         if thick > 0 and not {one, two} & used and _is_strip(top, sides[one], sides[two], thick, rounded):
-            feet = _feet(graph, one) & _feet(graph, two)
+            feet = stood[one] & stood[two]
             ends = {n for n, _ in around} - {one, two}
-            if feet and ends and all(_stands(graph, top, n, feet) for n in ends):
+            if feet and ends and all(_stands(top, graph.faces[n], stood[n], feet) for n in ends):
                 return _named(graph, top, (one, two), ends, feet, thick, sides[one].length + 2 * rounded)
     return None
 
@@ -135,11 +138,10 @@ def _feet(graph: Graph, wall: int) -> set[int]:
     return found
 
 
-def _stands(graph: Graph, top: Face, end: int, feet: set[int]) -> bool:
+def _stands(top: Face, end: Face, own: set[int], feet: set[int]) -> bool:
     """Tell whether the top ends there: in a foot itself, in a wall it runs into, or in an end that stands on a foot."""
-    face = graph.faces[end]
-    round_ = _is_blend(face) and parallel(face.axis, top.axis)
-    return end in feet or (bool(_feet(graph, end) & feet) and (round_ or dot(face.axis, top.axis) < 0.99))
+    round_ = _is_blend(end) and parallel(end.axis, top.axis)
+    return end.number in feet or (bool(own & feet) and (round_ or dot(end.axis, top.axis) < 0.99))
 
 
 def _named(

@@ -14,7 +14,8 @@ def stock_of(graph: Graph) -> set[int]:
 
     A box round free surfaces may be too wide: a plane with no edge beyond it counts as on the box where that is near.
     """
-    points = [p for e in graph.edges for p in e.points]
+    reach = [[p[k] for e in graph.edges for p in e.points] for k in range(3)]
+    ends = [(min(r, default=graph.box_low[k]), max(r, default=graph.box_high[k])) for k, r in enumerate(reach)]
     found = set()
     for face in graph.faces:
         k = next((k for k in range(3) if abs(face.axis[k]) > 0.9999), None) if face.kind == "plane" else None
@@ -23,7 +24,6 @@ def stock_of(graph: Graph) -> set[int]:
         high = face.axis[k] > 0
         limit = graph.box_high[k] if high else graph.box_low[k]
         off = abs(face.origin[k] - limit)
-        edge = (max if high else min)((p[k] for p in points), default=limit)
-        if off < LEVEL or (off < WIDE and abs(face.origin[k] - edge) < NEAR):
+        if off < LEVEL or (off < WIDE and abs(face.origin[k] - ends[k][high]) < NEAR):
             found.add(face.number)
     return found

@@ -19,7 +19,8 @@ def undercuts_of(graph: Graph, taken: set[int]) -> list[Found]:
     used = set(taken)
     for floor in sorted((f for f in graph.faces if f.kind == "plane"), key=lambda f: -f.area):
         pieces = _level(graph, floor)
-        walls = sorted({n for p in pieces for n in _near(graph, p, -1)} - used)
+        near = sorted({n for p in pieces for n in _near(graph, p, -1)} - used)
+        walls = [n for n in near if _is_undercut(graph, graph.faces[n], floor.axis)]
         for one, two in combinations(walls, 2):
             slot = _slot(graph, floor, graph.faces[one], graph.faces[two])
             if slot is not None and not (slot.faces | pieces) & used:
@@ -44,6 +45,13 @@ def _near(graph: Graph, number: int, turn: int) -> list[int]:
     """Return the planes that meet a face at an inner (-1) or an outer (1) corner along a line."""
     return sorted({n for n, e in graph.around(number)
                    if e.turn == turn and e.curve == "line" and graph.faces[n].kind == "plane"})  # fmt: skip
+
+
+def _is_undercut(graph: Graph, wall: Face, up: Vector) -> bool:
+    """Tell whether a wall may be one of an undercut's two: it leans inwards under a lip, or has a neck above it."""
+    lean = dot(wall.axis, up)
+    leans, upright = lean < LEANING, abs(lean) <= SQUARE
+    return (leans and _has_lip(graph, wall, up)) or (upright and _neck(graph, wall, up) is not None)
 
 
 def _slot(graph: Graph, floor: Face, one: Face, two: Face) -> Found | None:
