@@ -109,7 +109,7 @@ def lock_in(order: dict, keep: tuple[int, ...]) -> None:
     for low, high in _gaps(keep):
         os.closerange(low, high)
     _limit(resource.RLIMIT_AS, _address_space() + order["memory_bytes"])
-    _limit(resource.RLIMIT_CPU, order["cpu_s"])
+    _limit(resource.RLIMIT_CPU, order["cpu_s"], spare=5)  # at the hard bound the system kills without saying why
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_NOFILE, highest + 6)
@@ -125,10 +125,10 @@ def _gaps(keep: tuple[int, ...]) -> list[tuple[int, int]]:
     return list(zip(starts, [*edges, min(most, 65536)], strict=True))
 
 
-def _limit(kind: int, value: int) -> None:
+def _limit(kind: int, value: int, spare: int = 0) -> None:
     hard = resource.getrlimit(kind)[1]
-    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    resource.setrlimit(kind, (value, value))
+    most = value + spare if hard == resource.RLIM_INFINITY else min(value + spare, hard)
+    resource.setrlimit(kind, (min(value, most), most))
 
 
 def _address_space(process: int | str = "self") -> int:
