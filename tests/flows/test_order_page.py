@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cofab.apps.base.viewer import SYSTEM, acting
-from cofab.apps.creation.agree.selectors import order_for
+from cofab.apps.creation.agree.selectors import order_for, orders_for
 from cofab.apps.realisation.ledger.custody.models import CustodyTransfer
 from cofab.core.creation.agree.lifecycle import ORDER
 from cofab.core.order import LIFE
@@ -18,6 +18,11 @@ CASH = runpy.run_path(str(Path(__file__).with_name("test_order_to_cash.py")))
 def move(story, who):
     with acting(story.firms[who].viewer):
         return moves.move_of(story.firms[who].viewer, order_for(story.firms[who].viewer, story.key))
+
+
+def listed(viewer):
+    with acting(viewer):
+        return list(orders_for(viewer))
 
 
 @pytest.fixture
@@ -80,6 +85,13 @@ def test_a_supplier_reads_its_own_rows_and_not_the_price(make_story, pages):
     assert price not in mill and "your part, incl. VAT" in mill
     carrier = pages(story, "carrier").content.decode()
     assert "/work/" not in carrier and price not in carrier
+
+
+def test_every_party_finds_the_order_in_its_list(make_story, client_for):
+    story = make_story()
+    for who in ("buyer", "mill"):
+        assert f"/orders/{story.key}" in client_for(story.firms[who]).get("/orders/").content.decode()
+        assert story.key in [row.key for row in listed(story.firms[who].viewer)]
 
 
 def test_a_stranger_finds_no_order(make_story, make_firm, client_for):

@@ -22,8 +22,12 @@ from cofab.core.kernel.event import digest
 
 
 def orders_for(viewer: Viewer) -> QuerySet[Order]:
-    """Return the orders that the viewer takes part in, newest first."""
-    return Order.visible_to(viewer).select_related("organisation", "lead", "demand", "plan")
+    """Return the orders that the viewer takes part in, newest first.
+
+    Demand and plan are the buyer's: joined for others, rows they may not read would take the order with them.
+    """
+    rows = Order.visible_to(viewer).select_related("organisation", "lead")
+    return rows.select_related("demand", "plan") if viewer.system else rows
 
 
 def order_for(viewer: Viewer, key: str, *, lock: bool = False) -> Order:
