@@ -35,6 +35,14 @@ CHECKS = {
     "orders: secured is paid, returned and held": gettext_lazy("of every order: secured = paid + returned + held"),
     "orders: waiting milestones have their hold": gettext_lazy("every waiting milestone has its hold"),
     "deposits: in is out and left": gettext_lazy("of every deposit: in = out + left"),
+    "entries of an order touch no other order": gettext_lazy("entries of an order touch no other order"),
+    "a key stands for one entry": gettext_lazy("a key stands for one entry"),
+    "a hold resolves once": gettext_lazy("every hold is resolved once"),
+    "holds expire in their time": gettext_lazy("holds end in their time"),
+    "custody and books say the same": gettext_lazy("the custodian and the books say the same"),
+    "split parts sum to their total": gettext_lazy("parts of a split sum to their total"),
+    "contract, deposit and money name the same payer": gettext_lazy("contract, deposit and money name one payer"),
+    "every entry of the history stands": gettext_lazy("every entry told in the history exists"),
     "every entry stands in the history": gettext_lazy("every entry stands in the history"),
 }
 """The ledger's invariants in words."""
