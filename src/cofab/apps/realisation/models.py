@@ -6,6 +6,7 @@ from cofab.apps.realisation.ledger.models import Account, Entry, Hold, Posting
 from cofab.apps.realisation.rate.models import Credit, Rating, Record
 from cofab.apps.realisation.settle.models import Cut, Milestone, OrderMoney
 from cofab.apps.realisation.share.models import ShareDecision
+from cofab.apps.realisation.statement.models import MonthlyStatement
 
 __all__ = [
     "Account",
@@ -17,6 +18,7 @@ __all__ = [
     "Entry",
     "Hold",
     "Milestone",
+    "MonthlyStatement",
     "OrderMoney",
     "Posting",
     "Rating",
