@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cofab.apps.base.files import store
 from cofab.apps.base.pages import signed_in
 from cofab.apps.realisation.dispute import actions, face, selectors, words
-from cofab.apps.realisation.dispute.claims import Complaint
+from cofab.apps.realisation.dispute.claims import ROLES, Complaint
 from cofab.core.kernel.refusal import INVALID, NOT_FOUND, Refused
 
 FOLDER = "realisation/dispute"
@@ -32,6 +32,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @signed_in
 def new(request: HttpRequest, order: str) -> HttpResponse:
     """Show the form of a complaint about an order, and whom it may be about."""
+    request.viewer.require(*ROLES)
     firms = selectors.against(request.viewer, order)
     if not firms:
         raise Refused(NOT_FOUND)
