@@ -4,8 +4,6 @@ import importlib.util
 import re
 from pathlib import Path
 
-import pytest
-
 _spec = importlib.util.spec_from_file_location(
     "realisation_conftest", Path(__file__).parents[1] / "apps" / "realisation" / "conftest.py"
 )
@@ -13,12 +11,6 @@ deals = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(deals)
 make_deal = deals.make_deal
 SIZES = [("zh-hans", 390), ("en", 1600), ("zh-hans", 1600), ("en", 390)]
-
-
-@pytest.fixture
-def cookies_of(client_for):
-    """Return the cookies of a signed-in session of a firm's person."""
-    return lambda firm: {name: morsel.value for name, morsel in client_for(firm).cookies.items()}
 
 
 def told(page):

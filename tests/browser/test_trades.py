@@ -1,6 +1,6 @@
 """Other trades, as a buyer meets them: a jacket's colours and sizes typed, pasted, added up and priced."""
 
-from tests.browser.test_paths import cookies_of, look, region  # noqa: F401 (fixtures)
+from tests.browser.test_paths import look
 
 LINES = ["颜色\\tS\\tM\\tL\\tXL\\tXXL", *(f"{colour}\\t11\\t22\\t34\\t22\\t11" for colour in "黑红蓝")]
 PASTED = "\\n".join(LINES) + "\\n"
@@ -27,7 +27,7 @@ def total(page):
     return page.inner_text("[data-total]").strip()
 
 
-def test_the_jacket_matrix_is_filled_and_priced(reader, region):  # noqa: F811
+def test_the_jacket_matrix_is_filled_and_priced(reader, region):
     buyer = region("ouhai-brand", "buyer")
     look(reader, "/trades/", buyer, sizes=[("zh-hans", 390), ("en", 1600)])
     look(reader, "/trades/garment/new", buyer, sizes=[("zh-hans", 390), ("en", 1600)])
@@ -58,7 +58,7 @@ def test_the_jacket_matrix_is_filled_and_priced(reader, region):  # noqa: F811
     look(reader, page.url.removeprefix(reader.site), buyer, sizes=[("zh-hans", 390), ("en", 1600)])
 
 
-def test_sheet_metal_is_priced_and_priced_again(reader, region):  # noqa: F811
+def test_sheet_metal_is_priced_and_priced_again(reader, region):
     buyer = region("fenghua-pumps", "buyer")
     page = reader.open("/trades/sheet/new?quantity=80&title=Cover", "en", 1600, buyer)
     assert page.input_value("[name=quantity]") == "80"
@@ -79,7 +79,7 @@ def test_sheet_metal_is_priced_and_priced_again(reader, region):  # noqa: F811
     calm(reader)
 
 
-def test_a_message_is_marked_and_fills_the_form_of_its_trade(reader, region):  # noqa: F811
+def test_a_message_is_marked_and_fills_the_form_of_its_trade(reader, region):
     buyer = region("ouhai-brand", "buyer")
     page = reader.open("/trades/", "zh-hans", 390, buyer)
     page.fill("[name=text]", "夹克 黑色：S20 M40 L60，尼龙，2030年5月1日要，送奉化")

@@ -66,7 +66,7 @@ def test_a_plate_is_as_large_as_its_lengths_say():
     fields = read_drawing(geometry.read_words(SHEETS / "scan-zh.jpg"))
     part = part_drawn("FH-2425", fields)
     assert (part.size_um, part.turned) == ((185_000, 105_000, 16_000), False)
-    assert [f.diameter_um for f in part.features if f.facts["form"] == "counterbore"] == [5_500] * 4
+    assert [f.diameter_um for f in part.features if f.facts.get("form") == "counterbore"] == [5_500] * 4
 
 
 def test_reading_a_photograph_tells_its_stages_and_can_be_cancelled():

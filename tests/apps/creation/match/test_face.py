@@ -7,7 +7,7 @@ from cofab.apps.base.viewer import SYSTEM
 from cofab.apps.creation.match import words
 from cofab.apps.creation.match.face import shown
 from cofab.apps.creation.match.selectors import explain
-from cofab.core.creation.match import candidates
+from cofab.core.creation.match import asking, candidates
 
 pytestmark = pytest.mark.django_db
 
@@ -46,5 +46,6 @@ def test_a_reason_is_told_in_both_languages_without_codes(code):
 
 
 def test_reasons_have_the_codes_of_the_core():
-    told = {value for value in vars(candidates).values() if isinstance(value, str) and value.startswith("match.")}
+    names = [*vars(candidates).values(), *vars(asking).values()]
+    told = {value for value in names if isinstance(value, str) and value.startswith("match.")}
     assert words.WHY.keys() <= told

@@ -57,7 +57,7 @@ def _waiting(run: PlanRun, plan: Plan, op: PlannedOperation) -> Iterable[Bar]:
 
 def way(legs: Iterable[Leg], places: Map) -> int:
     """Return the kilometres of road that goods travel."""
-    return sum(places.road_km[leg.from_town, leg.to_town] for leg in legs)
+    return sum(places.road_km[leg.from_town, leg.to_town] for leg in legs if leg.from_town != leg.to_town)
 
 
 def sketch(run: PlanRun, plan: Plan, places: Map) -> Sketch:

@@ -21,6 +21,7 @@ FAMILY = declare("demand.material_family", "{name} comes in several grades. Name
 
 DEFAULT_MATERIALS = RuleSet("demand.materials", 3, MATERIALS)
 NEAR = 4
+LONGEST_WORD = 24
 _SEPARATORS = re.compile(r"[\s\-_/·.,()（）]+")
 
 
@@ -90,7 +91,9 @@ def _holds(family: Material, other: Material) -> bool:
 
 
 def near_names(name: str, rules: RuleSet = DEFAULT_MATERIALS) -> list[str]:
-    """Return up to four materials whose names look like `name`."""
+    """Return up to four materials whose names look like `name`; none for a word too long to be one's."""
+    if max(map(len, name.split()), default=0) > LONGEST_WORD:
+        return []
     names = _names(rules["materials"])
     close = difflib.get_close_matches(_plain(name), list(names), n=3 * NEAR, cutoff=0.5)
     inside = [n for n in names if len(_plain(name)) >= 3 and (_plain(name) in n or n in _plain(name)) and len(n) >= 2]
