@@ -46,6 +46,7 @@ def test_the_jacket_matrix_is_filled_and_priced(reader, region):
     page.locator("[name=colour]").last.fill("white")
     page.locator("[data-cell]").last.fill("x")
     page.click("button:has-text('Routing and price')")
+    page.wait_for_load_state("load")
     assert "not a whole number" in page.inner_text("main") or "no whole number" in page.inner_text("main")
     page.locator("[data-cell]").last.fill("20")
     assert total(page) == "320"
