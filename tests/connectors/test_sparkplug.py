@@ -96,6 +96,7 @@ def test_a_gap_makes_a_node_unknown_and_it_is_asked_for_rebirth_only_where_allow
         node.link.close()
 
 
+@pytest.mark.prove
 def test_a_publisher_from_npm_is_read_and_born_again_when_asked(mosquitto, node_peer):
     client = MqttClient(mosquitto.url, rebirth=True)
     follower = Follower(client)

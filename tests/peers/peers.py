@@ -27,7 +27,7 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def until(condition: Callable[[], object], seconds: float = 20, what: str = "it took too long") -> None:
+def until(condition: Callable[[], object], seconds: float = 60, what: str = "it took too long") -> None:
     """Wait until a condition holds; fails after `seconds`."""
     end = time.monotonic() + seconds
     while not condition():
